@@ -1,0 +1,137 @@
+"""The only place that knows all features: routes, doors, and what lives as long as the server."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import importlib
+import importlib.util
+import logging
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from litestar import Litestar, MediaType, get
+from litestar.datastructures import CacheControlHeader
+from litestar.response import Response
+from litestar.static_files import create_static_files_router
+
+from council import db
+from council.identity import sessions
+from council.live import news
+from council.live.hub import Hub
+from council.paths import STATIC
+from council.room.pages import SocketDoor
+from council.room.results import poll_view
+from council.room.source import RoomSource
+from council.voting.ballot_box import BallotBox
+from council.voting.ballot_route import BallotRoute
+from council.web.display import display
+from council.web.errors import HANDLERS
+from council.web.forms import check_token
+from council.web.front import Front
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from council.settings import Settings
+
+FEATURES = ("site", "identity", "meetings", "voting", "minutes", "room")
+LARGEST = 256 * 1024  # bytes of an ordinary form; the roll's import allows more for itself
+YEAR = 365 * 24 * 3600
+
+log = logging.getLogger(__name__)
+
+
+@get("/health", opt={"open": True}, media_type=MediaType.JSON)
+async def health() -> Response[dict[str, str]]:
+    """ready, or 503 while the database does not answer."""
+    try:
+        await db.rows("SELECT 1 AS one")
+    except Exception:
+        log.exception("the database does not answer")
+        return Response({"status": "starting"}, status_code=503)
+    return Response({"status": "ready"})
+
+
+def create_app(settings: Settings) -> Front:
+    """The whole application for one process; the database is bound and migrated already."""
+    source = RoomSource(settings)
+    hub = Hub(source, sessions.alive)
+    box = BallotBox(settings.keys.receipt)
+    app = Litestar(
+        route_handlers=[health, display, *_routes(), _static()],
+        lifespan=[_lifespan(settings, hub, box)],
+        before_request=check_token,
+        exception_handlers=HANDLERS,
+        request_max_body_size=LARGEST,
+        openapi_config=None,
+        logging_config=None,
+    )
+    app.state.update(
+        {
+            "settings": settings,
+            "hub": hub,
+            "rooms": source,
+            "ballot_box": box,
+            "poll_view": poll_view,
+        }
+    )
+    return Front(app, settings, sessions.resolve, (BallotRoute(box), SocketDoor(hub)))
+
+
+def _routes() -> list[Any]:
+    found: list[Any] = []
+    for feature in FEATURES:
+        if importlib.util.find_spec(f"council.{feature}.pages"):  # TEMPORARY
+            found += importlib.import_module(f"council.{feature}.pages").ROUTES
+    return found
+
+
+def _static() -> Any:
+    """Addresses carry a version, so a year is not too long."""
+    return create_static_files_router(
+        path="/static",
+        directories=[STATIC],
+        cache_control=CacheControlHeader(max_age=YEAR, public=True),
+        opt={"open": True},
+    )
+
+
+def _lifespan(settings: Settings, hub: Hub, box: BallotBox) -> Any:
+    @asynccontextmanager
+    async def running(_: Litestar) -> AsyncIterator[None]:
+        engine = db.engine()
+        await engine.start_connection_pool()
+        hub.start()
+        box.start()
+        ears = None
+        if isinstance(engine, db.SafePostgres):
+            ears = asyncio.create_task(news.hear_postgresql(settings.database_url, _again(hub)))
+        _calm_collector()
+        try:
+            yield
+        finally:
+            if ears is not None:
+                ears.cancel()
+                await asyncio.gather(ears, return_exceptions=True)
+            await box.stop()
+            await hub.stop()
+            await engine.close_connection_pool()
+
+    return running
+
+
+def _again(hub: Hub) -> Any:
+    def again() -> None:
+        sessions.forget_all()
+        hub.everything_may_have_moved()
+
+    return again
+
+
+def _calm_collector() -> None:
+    """A full collection in a burst of ballots stops everybody for a third of a second."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5000, 1000, 1000)
+

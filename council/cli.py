@@ -1,0 +1,139 @@
+"""The commands of an installation, inside the environment: names, options, exit codes.
+
+0 done, 1 failed, 2 wrong usage, 3 the environment is at fault.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from council.commands.faults import FAILED, WRONG_USAGE, StoppedError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+HOST = "127.0.0.1"
+PORT = 8000
+MOST_WORKERS = 64
+MOST_RESIDENTS = 20_000
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command in `argv` and return its exit code."""
+    try:
+        chosen = parser().parse_args(argv)
+    except SystemExit as done:  # argparse has printed the help or what is wrong
+        return WRONG_USAGE if done.code else 0
+    try:
+        return _run(chosen)
+    except StoppedError as stopped:
+        print(stopped, file=sys.stderr)
+        return stopped.code
+    except KeyboardInterrupt:
+        print("已停止。/ Stopped.", file=sys.stderr)
+        return FAILED
+
+
+def _run(chosen: argparse.Namespace) -> int:  # noqa: PLR0911 - one line a command
+    """Each command is imported only when it is wanted: `serve` never loads the demo."""
+    if chosen.command == "demo":
+        from council.demo import command
+
+        return command.demo(chosen)
+    if chosen.command == "init":
+        from council.commands import init
+
+        return init.init(chosen)
+    if chosen.command == "bench":
+        from council.commands import bench
+
+        return bench.bench(chosen.rest)
+    if chosen.command in {"serve", "migrate"}:
+        from council.commands import serve
+
+        if chosen.command == "migrate":
+            return serve.bring_forward()
+        return serve.serve(chosen.host, chosen.port, chosen.workers)
+    from council.commands import backup
+
+    if chosen.command == "backup":
+        return backup.backup(chosen.file)
+    return backup.restore(chosen.file, replace=chosen.replace)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options, explained in Chinese and English."""
+    made = argparse.ArgumentParser(prog="council", description="议事厅 / Council")
+    commands = made.add_subparsers(dest="command", required=True, metavar="<command>")
+    _serving(commands)
+    _founding(commands)
+    _keeping(commands)
+    return made
+
+
+def _serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = commands.add_parser("demo", help="用演示社区试一试 / try it with a demo community")
+    serve = commands.add_parser("serve", help="运行正式的服务 / run a real installation")
+    for one in (demo, serve):
+        one.add_argument("--host", default=HOST, help="监听的地址 / address to listen on")
+        one.add_argument("--port", type=_port, default=PORT, help="端口 / port (%(default)s)")
+    serve.add_argument(
+        "--workers",
+        type=_number(MOST_WORKERS),
+        default=1,
+        help="进程数，多于一个须用 PostgreSQL / processes; more than one needs PostgreSQL",
+    )
+    demo.add_argument("--data", help="演示数据的文件夹 / folder of the demo's data (var/demo)")
+    demo.add_argument("--fresh", action="store_true", help="重新建立 / build it anew")
+    demo.add_argument(
+        "--residents",
+        type=_number(MOST_RESIDENTS),
+        default=0,
+        help="再加若干居民和一次居民会议 / that many more residents and an assembly of all",
+    )
+
+
+def _founding(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    init = commands.add_parser(
+        "init", help="建立一个社区和两位管理员 / create a community and its two officers"
+    )
+    init.add_argument("--name", help="社区名称 / name of the community")
+    init.add_argument("--name-en", default="", help="英文名称 / name in English")
+    init.add_argument("--street", default="", help="街道 / street office")
+    init.add_argument("--district", default="", help="区 / district")
+    init.add_argument("--leader", help="社区书记的姓名 / name of the community secretary")
+    init.add_argument("--recorder", help="书记员的姓名 / name of the recorder")
+    init.add_argument("--leader-no", default="", help="其居民编号 / number on the roll")
+    init.add_argument("--recorder-no", default="", help="其居民编号 / number on the roll")
+
+
+def _keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    commands.add_parser("migrate", help="把数据库更新到当前版本 / bring the database up to date")
+    backup = commands.add_parser("backup", help="备份 / make a backup")
+    backup.add_argument("file", help="备份文件 / file to write")
+    restore = commands.add_parser("restore", help="从备份恢复 / restore a backup")
+    restore.add_argument("file", help="备份文件 / file to read")
+    restore.add_argument(
+        "--replace", action="store_true", help="替换现有的数据 / replace the data that are there"
+    )
+    bench = commands.add_parser("bench", help="测量速度 / measure the speed", add_help=False)
+    bench.add_argument("rest", nargs=argparse.REMAINDER)
+
+
+def _port(text: str) -> int:
+    return _number(65535)(text)
+
+
+class _number:  # noqa: N801 - argparse shows its name in a message
+    """A whole number from 1 up to a limit, as an argument type."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, text: str) -> int:
+        if not (text.isascii() and text.isdigit() and 1 <= int(text) <= self.most):
+            message = f"须为 1 到 {self.most} 的整数 / a whole number from 1 to {self.most}"
+            raise argparse.ArgumentTypeError(message)
+        return int(text)

@@ -1,0 +1,33 @@
+"""The only source of time: aware UTC. The demo loader and tests move it; nothing else may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+ZONE = ZoneInfo("Asia/Shanghai")  # one zone for the whole country
+
+_offset: ContextVar[timedelta] = ContextVar("clock_offset", default=timedelta(0))
+
+
+def now() -> datetime:
+    """This moment in UTC, to the microsecond."""
+    return datetime.now(UTC) + _offset.get()
+
+
+def local(moment: datetime) -> datetime:
+    """The same moment on the community's wall clock."""
+    return moment.astimezone(ZONE)
+
+
+@contextmanager
+def moved_to(moment: datetime) -> Iterator[None]:
+    """Let time run on from `moment` inside the block (demo loader, tests)."""
+    token = _offset.set(moment - datetime.now(UTC))
+    try:
+        yield
+    finally:
+        _offset.reset(token)

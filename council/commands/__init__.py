@@ -1,0 +1,1 @@
+"""The commands of an installation; each module does one of them."""

@@ -1,0 +1,65 @@
+"""The database: engines, plain queries, migrations, and what its refusals mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlite3
+
+import asyncpg
+from piccolo.querystring import QueryString
+
+from council.db import conf
+from council.db.engine import Engine, SafePostgres, SafeSQLite, make_engine, write
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = [
+    "UNIQUE_ERRORS",
+    "Engine",
+    "SafePostgres",
+    "SafeSQLite",
+    "bind",
+    "engine",
+    "for_update",
+    "make_engine",
+    "row",
+    "rows",
+    "write",
+]
+
+# Two drivers, one meaning: the database itself refused a second row.
+UNIQUE_ERRORS = (sqlite3.IntegrityError, asyncpg.UniqueViolationError)
+
+
+def bind(to: Engine) -> None:
+    """Every table and every query of this process uses `to` from now on."""
+    conf.DB = to
+    for table in conf.all_tables():
+        table._meta._db = to  # noqa: SLF001 - Piccolo caches the engine here and offers no setter
+
+
+def engine() -> Engine:
+    """The engine in force."""
+    if conf.DB is None:
+        message = "no database is bound; call bind(make_engine(url)) first"
+        raise RuntimeError(message)
+    return conf.DB
+
+
+async def rows(sql: str, *args: Any) -> list[dict[str, Any]]:
+    """Run one SQL text with `{}` for each value; inside a change it sees that change."""
+    found: Sequence[Any] = await engine().run_querystring(QueryString(sql, *args))
+    return [dict(one) for one in found]
+
+
+def for_update() -> str:
+    """What locks the rows of a SELECT inside a change: SQLite's one writer needs nothing."""
+    return " FOR UPDATE" if isinstance(engine(), SafePostgres) else ""
+
+
+async def row(sql: str, *args: Any) -> dict[str, Any] | None:
+    """The first row, or None."""
+    found = await rows(sql, *args)
+    return found[0] if found else None

@@ -1,0 +1,215 @@
+"""Engines: SQLite made safe for one process that serves a hall, PostgreSQL for a district.
+
+Stock Piccolo opens a SQLite connection (and a thread) per query and begins DEFERRED; both
+are answered here. One writer at a time per process: a lock around BEGIN IMMEDIATE.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+import aiosqlite
+from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
+from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # NORMAL loses acknowledged ballots on power loss
+    "PRAGMA busy_timeout = 10000",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA secure_delete = ON",
+)
+IDLE = 8  # connections kept between queries
+
+
+class WeakStorageError(RuntimeError):
+    """The database gives less than WAL + synchronous FULL + foreign keys: refuse to serve."""
+
+
+def prove_strong(connection: sqlite3.Connection) -> None:
+    """Read the promises back; what cannot be had is refused, never assumed."""
+    read = {
+        name: connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("journal_mode", "synchronous", "foreign_keys")
+    }
+    if read["journal_mode"] != "wal" or read["synchronous"] < 2 or read["foreign_keys"] != 1:  # noqa: PLR2004 - 2 is FULL in SQLite's manual
+        message = f"SQLite storage is too weak to keep ballots: {read}"
+        raise WeakStorageError(message)
+
+
+def open_sqlite(path: str) -> sqlite3.Connection:
+    """A plain connection with the same promises, for the ballot writer's own thread."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=10)
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+    prove_strong(connection)
+    return connection
+
+
+class _Transaction(SQLiteTransaction):
+    """BEGIN IMMEDIATE; a connection on which anything failed is thrown away, not kept."""
+
+    __slots__ = ()
+
+    engine: SafeSQLite
+
+    async def __aenter__(self) -> SQLiteTransaction:
+        if self._parent is not None:
+            return self._parent
+        self.connection = await self.engine.take()
+        try:
+            await self.begin()
+        except BaseException:
+            await self.engine.discard(self.connection)
+            raise
+        self.context = self.engine.current_transaction.set(self)
+        return self
+
+    async def __aexit__(self, kind: Any, error: Any, trace: Any) -> bool:
+        if self._parent is not None:
+            return False
+        self.engine.current_transaction.reset(self.context)
+        try:
+            await (self.commit() if error is None else self.rollback())
+        except BaseException:
+            await self.engine.discard(self.connection)
+            raise
+        await self.engine.give_back(self.connection)
+        return False
+
+
+class SafeSQLite(SQLiteEngine):
+    """SQLite with WAL, FULL, kept connections and one writer."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path=path, timeout=10)
+        self.writer = asyncio.Lock()
+        self._idle: list[aiosqlite.Connection] = []
+        self._keeping = False
+
+    async def take(self) -> aiosqlite.Connection:
+        if self._idle:
+            return self._idle.pop()
+        connection = await aiosqlite.connect(**self.connection_kwargs)
+        try:
+            connection.row_factory = dict_factory  # type: ignore[assignment]  # Piccolo's own
+            for pragma in PRAGMAS:
+                await connection.execute_fetchall(pragma)
+        except BaseException:
+            await connection.close()
+            raise
+        return connection
+
+    async def give_back(self, connection: aiosqlite.Connection) -> None:
+        if self._keeping and len(self._idle) < IDLE:
+            self._idle.append(connection)
+        else:
+            await self.discard(connection)
+
+    async def discard(self, connection: aiosqlite.Connection) -> None:
+        await asyncio.shield(connection.close())
+
+    async def _run_in_new_connection(
+        self, query: str, args: Sequence[Any] | None = None, *_: Any, **__: Any
+    ) -> list[dict[str, Any]]:
+        connection = await self.take()
+        try:
+            rows = await connection.execute_fetchall(query, args or ())
+        except BaseException:
+            await self.discard(connection)
+            raise
+        await self.give_back(connection)
+        return list(rows)  # type: ignore[arg-type]  # dict_factory makes dicts
+
+    async def _run_in_existing_connection(
+        self, connection: Any, query: str, args: Sequence[Any] | None = None, *_: Any, **__: Any
+    ) -> list[dict[str, Any]]:
+        return list(await connection.execute_fetchall(query, args or ()))
+
+    def transaction(
+        self,
+        transaction_type: TransactionType = TransactionType.immediate,
+        allow_nested: bool = True,  # noqa: FBT001, FBT002 - Piccolo's own signature
+    ) -> SQLiteTransaction:
+        return _Transaction(self, transaction_type, allow_nested)
+
+    async def start_connection_pool(self, **_: Any) -> None:
+        """Keep connections from now on; first prove that storage is strong."""
+        open_sqlite(self.path).close()
+        self._keeping = True
+
+    async def close_connection_pool(self) -> None:
+        self._keeping = False
+        while self._idle:
+            await self._idle.pop().close()
+
+
+class _PostgresTransaction(PostgresTransaction):
+    """Releases its connection also when COMMIT or ROLLBACK fails (the stock one leaks it)."""
+
+    __slots__ = ()
+
+    async def __aexit__(self, kind: Any, error: Any, trace: Any) -> bool:
+        if self._parent is not None:
+            return False
+        self.engine.current_transaction.reset(self.context)
+        try:
+            await (self.commit() if error is None else self.rollback())
+        finally:
+            if self.engine.pool:
+                await self.engine.pool.release(self.connection)
+            else:
+                await self.connection.close()
+        return False
+
+
+class SafePostgres(PostgresEngine):
+    """PostgreSQL through one pool; opening it twice or closing it twice does no harm."""
+
+    async def start_connection_pool(self, **more: Any) -> None:
+        if self.pool is None:
+            await super().start_connection_pool(**more)
+
+    async def close_connection_pool(self) -> None:
+        if self.pool is not None:
+            await super().close_connection_pool()
+
+    def transaction(self, allow_nested: bool = True) -> PostgresTransaction:  # noqa: FBT001, FBT002 - Piccolo's own signature
+        return _PostgresTransaction(self, allow_nested)
+
+    async def start_connection_pool(self, **kwargs: Any) -> None:
+        """Open the pool; its limits are not part of `config`, which single connections share."""
+        await super().start_connection_pool(**{"min_size": 2, "max_size": 16, **kwargs})
+
+
+Engine = SafeSQLite | SafePostgres
+
+
+def make_engine(url: str) -> Engine:
+    """`sqlite:///relative.db`, `sqlite:////absolute.db`, `postgresql://…` → an engine."""
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return SafeSQLite(unquote(parts.path[1:]))
+    return SafePostgres(config={"dsn": url}, extensions=())
+
+
+@asynccontextmanager
+async def write(engine: Engine) -> AsyncIterator[None]:
+    """One write transaction; on SQLite behind the lock, so that nobody meets 'locked'."""
+    if isinstance(engine, SafeSQLite):
+        if engine.current_transaction.get() is not None:
+            message = "a change inside a change: one action is one transaction"
+            raise RuntimeError(message)
+        async with engine.writer, engine.transaction():
+            yield
+    else:
+        async with engine.transaction(allow_nested=False):
+            yield

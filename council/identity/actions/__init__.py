@@ -1,0 +1,22 @@
+"""What can be done about people: found, appoint, verify, write letters, sign in, keep the roll."""
+
+from __future__ import annotations
+
+from council.identity.actions.accounts import end_other_sessions, end_session, sign_in
+from council.identity.actions.letters import issue_letter, open_letter
+from council.identity.actions.people import appoint, found, verify_at_desk, verify_many_at_desk
+from council.identity.actions.roll import apply_roll, stage_roll
+
+__all__ = [
+    "appoint",
+    "apply_roll",
+    "end_other_sessions",
+    "end_session",
+    "found",
+    "issue_letter",
+    "open_letter",
+    "sign_in",
+    "stage_roll",
+    "verify_at_desk",
+    "verify_many_at_desk",
+]

@@ -1,0 +1,23 @@
+"""What kind of device a session runs on, in words that its owner recognises."""
+
+from __future__ import annotations
+
+from council.i18n import gettext as _
+
+
+def device(agent: str) -> str:
+    """A few words from the User-Agent; never the whole line, which says nothing to people."""
+    machine = _machine(agent)
+    return f"{machine} · {_('微信')}" if "MicroMessenger" in agent else machine
+
+
+def _machine(agent: str) -> str:
+    if "iPhone" in agent:
+        return _("苹果手机")
+    if "iPad" in agent:
+        return _("平板")
+    if "Android" in agent:
+        return _("安卓手机") if "Mobile" in agent else _("平板")
+    if any(word in agent for word in ("Windows", "Macintosh", "X11")):
+        return _("电脑")
+    return _("其他设备")

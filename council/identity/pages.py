@@ -1,0 +1,151 @@
+"""Signing in and out, and one's own sessions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import Response
+
+from council.identity import actions, letter_pages, passwords, queries, roll_pages
+from council.identity.devices import device
+from council.identity.viewer import Viewer
+from council.refusal import Refused
+from council.web import forms
+from council.web.answers import done, go, is_htmx, wants_json
+from council.web.guards import signed_in, viewer_of
+from council.web.render import page
+from council.web.visit import visit_of
+
+WRONG = 401
+
+
+@get("/sign-in", opt={"open": True})
+async def sign_in_form(
+    request: Request[Any, Any, Any],
+) -> Response[Any]:
+    """The form; who is signed in already is sent on."""
+    on = forms.way_back(dict(request.query_params), "/")
+    if visit_of(request).viewer is not None:
+        return go(on)
+    return await _form(request, on, "", "", 200)
+
+
+@post("/sign-in", opt={"open": True})
+async def sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
+    """A new session and its cookie; unknown login and wrong password are one answer."""
+    fields = await forms.read(request)
+    on = forms.way_back(fields, "/")
+    login, password = fields.get("login", "")[:60], fields.get("password", "")[:200]
+    visit = visit_of(request)
+    planted = visit.cookies.get(visit.settings.cookie, "")
+    agent = request.headers.get("user-agent", "")
+    try:
+        token = await actions.sign_in(login, password, agent, planted)
+    except Refused as busy:
+        if busy.status != passwords.UNAVAILABLE:
+            raise
+        return await _refused(request, on, login, busy)
+    if token is None:
+        return await _refused(request, on, login, Refused("sign_in.wrong", WRONG))
+    letter_pages.remember(request, token)
+    return go(on)
+
+
+async def _refused(
+    request: Request[Any, Any, Any], on: str, login: str, why: Refused
+) -> Response[Any]:
+    """Programs and htmx get the plain refusal, people the form with what they typed."""
+    if wants_json(request) or is_htmx(request):
+        raise why
+    return await _form(request, on, login, why.code, why.status)
+
+
+async def _form(
+    request: Request[Any, Any, Any], on: str, login: str, problem: str, status: int
+) -> Response[Any]:
+    headers = {"retry-after": passwords.RETRY_AFTER} if status == passwords.UNAVAILABLE else None
+    return page(
+        request,
+        "identity/sign_in.html",
+        status=status,
+        headers=headers,
+        site=await queries.site_name(None),
+        path="/sign-in",
+        nav="sign-in",
+        next=on,
+        login=login,
+        problem=problem,
+    )
+
+
+@post("/sign-out", opt={"open": True})
+async def sign_out(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """End this session; signed out already is as good."""
+    visit = visit_of(request)
+    if visit.viewer is not None:
+        await actions.end_session(visit.viewer.session, visit.viewer.actor)
+    visit.set_cookie(visit.settings.cookie, "", 0)
+    return go("/sign-in")
+
+
+@get("/account", guards=[signed_in])
+async def account(
+    request: Request[Any, Any, Any], ended: FromQuery[str | None] = None
+) -> Response[str]:
+    """My sessions: on which device, since when, and a way to end each."""
+    viewer = viewer_of(request)
+    return page(
+        request,
+        "identity/account.html",
+        site=await queries.site_name(viewer.community),
+        nav="account",
+        sessions=await _sessions(viewer),
+        login=await queries.login_of(viewer.person),
+        ended=ended or "",
+    )
+
+
+async def _sessions(viewer: Viewer) -> list[dict[str, Any]]:
+    return [
+        {
+            "key": one.key,
+            "device": device(one.agent),
+            "since": one.since,
+            "seen": one.seen,
+            "this": one.key == viewer.session,
+        }
+        for one in await queries.devices(viewer.person)
+    ]
+
+
+@post("/account/sessions/{key:str}/ending", guards=[signed_in])
+async def end_one(request: Request[Any, Any, Any], key: FromPath[str]) -> Response[bytes]:
+    """End one session of mine; `strange` says that it was not me, and the page says what next."""
+    fields = await forms.read(request)
+    viewer = viewer_of(request)
+    await actions.end_session(key, viewer.actor)
+    if key == viewer.session:
+        return go("/sign-in")
+    return done(request, f"/account?ended={'strange' if fields.get('strange') else 'one'}")
+
+
+@post("/account/sessions/endings", guards=[signed_in])
+async def end_others(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """End all my sessions but this one."""
+    viewer = viewer_of(request)
+    await actions.end_other_sessions(viewer.actor, viewer.session)
+    return done(request, "/account?ended=others")
+
+
+ROUTES = [
+    sign_in_form,
+    sign_in,
+    sign_out,
+    account,
+    end_one,
+    end_others,
+    *letter_pages.ROUTES,
+    *roll_pages.ROUTES,
+]

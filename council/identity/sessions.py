@@ -1,0 +1,153 @@
+"""Sessions: a 256-bit token in a cookie, only its SHA-256 in the database.
+
+Resolving is on the way of every request, so it is remembered for some seconds; news on
+`topics.sessions()` (detail: hash of a token, or a person's id) makes it forgotten at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import time
+from collections import OrderedDict
+from datetime import datetime, timedelta
+from typing import Any
+
+from council import db
+from council.clock import now
+from council.identity.rules import LONGEST_SESSION, session_ends
+from council.identity.viewer import Viewer
+from council.live import news, topics
+
+TOKEN_LENGTH = 43  # 32 bytes in URL-safe base64
+TTL = 30.0  # seconds
+MOST = 20_000  # remembered sessions; the oldest goes first
+SEEN_EVERY = timedelta(hours=1)
+
+_RESOLVE = (
+    "SELECT s.seen_at, s.expires_at, p.id AS person, p.community, p.name, p.pseudonym, p.elder,"
+    " a.office FROM session s JOIN person p ON p.id = s.person"
+    " LEFT JOIN appointment a ON a.person = p.id AND a.community = p.community"
+    " AND a.ended_at IS NULL"
+    " WHERE s.token_hash = {} AND s.ended_at IS NULL AND p.state = 'verified'"
+)
+
+
+class _Memory:
+    """Resolved sessions, for TTL seconds and never beyond their own end."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, tuple[float, datetime, Viewer]] = OrderedDict()
+        self.age = 0  # moves with every forgetting: what was read before it is not kept
+
+    def get(self, key: str) -> Viewer | None:
+        found = self._kept.get(key)
+        if found is None or time.monotonic() > found[0] or now() >= found[1]:
+            return None
+        return found[2]
+
+    def keep(self, key: str, until: datetime, viewer: Viewer, age: int) -> None:
+        if age != self.age:
+            return
+        self._kept[key] = (time.monotonic() + TTL, until, viewer)
+        self._kept.move_to_end(key)
+        if len(self._kept) > MOST:
+            self._kept.popitem(last=False)
+
+    def forget(self, detail: str) -> None:
+        """Forget one session by the hash of its token, or all of a person."""
+        self.age += 1
+        if self._kept.pop(detail, None) is None:
+            gone = [key for key, kept in self._kept.items() if kept[2].person == detail]
+            for key in gone:
+                del self._kept[key]
+
+    def forget_all(self) -> None:
+        self.age += 1
+        self._kept.clear()
+
+
+_memory = _Memory()
+
+
+def _heard(told: news.News) -> None:
+    if told.topic == topics.sessions():
+        _memory.forget(told.detail)
+
+
+news.listen(_heard)
+
+
+def forget_all() -> None:
+    """After an outage of the news, or when another database is bound: trust nothing remembered."""
+    _memory.forget_all()
+
+
+def hash_of(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+async def resolve(token: str) -> Viewer | None:
+    """Who holds this token at this moment; None when nobody does any more."""
+    if len(token) != TOKEN_LENGTH or not token.isascii():
+        return None
+    key = hash_of(token)
+    return _memory.get(key) or await _read(key)
+
+
+async def _read(key: str) -> Viewer | None:
+    age = _memory.age
+    found = await db.rows(_RESOLVE, key)
+    if not found:
+        return None
+    one = found[0]
+    offices = tuple(sorted(row["office"] for row in found if row["office"] is not None))
+    ends = session_ends(one["seen_at"], one["expires_at"], offices)
+    if now() >= ends:
+        return None
+    viewer = _viewer(one, offices, key)
+    _memory.keep(key, ends, viewer, age)
+    if now() - one["seen_at"] >= SEEN_EVERY:
+        await _touch(key)
+    return viewer
+
+
+def _viewer(one: dict[str, Any], offices: tuple[str, ...], key: str) -> Viewer:
+    return Viewer(
+        person=one["person"],
+        community=one["community"],
+        name=one["name"],
+        pseudonym=one["pseudonym"],
+        offices=offices,
+        elder=bool(one["elder"]),
+        session=key,
+    )
+
+
+async def _touch(key: str) -> None:
+    """Note the visit; at most hourly, so reading pages hardly ever writes."""
+    async with db.write(db.engine()):
+        await db.rows("UPDATE session SET seen_at = {} WHERE token_hash = {}", now(), key)
+
+
+async def start(person: str, agent: str) -> str:
+    """A new session, never one that the browser brought along; returns the token for its cookie."""
+    token = secrets.token_urlsafe(32)
+    at = now()
+    async with db.write(db.engine()):
+        await db.rows(
+            "INSERT INTO session (token_hash, person, agent, created_at, seen_at, expires_at)"
+            " VALUES ({}, {}, {}, {}, {}, {})",
+            hash_of(token),
+            person,
+            agent[:200],
+            at,
+            at,
+            at + LONGEST_SESSION,
+        )
+    return token
+
+
+async def alive(key: str) -> bool:
+    """Whether the session with this hash of a token still holds; asked for open sockets."""
+    return (_memory.get(key) or await _read(key)) is not None

@@ -1,0 +1,1 @@
+"""News to open pages: topics, the hub, the socket. Knows no feature."""

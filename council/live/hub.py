@@ -1,0 +1,230 @@
+"""Who has which page open, and what is sent when something moved.
+
+One event costs one load, one render per audience, and N writes; it causes no request. What
+is pushed is always "the state at number S": several events may be answered by one push.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from council.live import news, topics
+from council.live.wire import TOO_SLOW, Frame, Wire
+
+if TYPE_CHECKING:
+    from council.live.news import News
+
+log = logging.getLogger(__name__)
+
+HEARTBEAT = 4.0  # seconds
+PAUSE = 0.25  # between two pushes that carry only counts: at most four a second
+NOT_ALLOWED = 1008
+RECHECK = 15  # heartbeats between two checks that a session still lives
+COALESCED = frozenset({"poll.turnout", "attendance.changed"})
+
+Pieces = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A topic at one moment; `fresh_for` seconds until it changes by the clock alone."""
+
+    seq: int
+    value: Any
+    fresh_for: float | None = None
+
+
+class Source(Protocol):
+    """What a feature gives to the hub: its state, and its pieces for each audience."""
+
+    async def load(self, topic: str) -> State: ...
+
+    def audience(self, who: Any, state: State) -> Hashable | None:
+        """Who shares bytes with whom; None: not allowed any more."""
+        ...
+
+    def pieces(self, state: State, audience: Any) -> Pieces: ...
+
+
+@dataclass(slots=True, eq=False)
+class Listener:
+    """One open page: who looks (`who` is the source's business), and the wire to it."""
+
+    who: Any
+    person: str
+    session: str
+    wire: Wire
+    audience: Hashable = None
+
+
+@dataclass(slots=True, eq=False)
+class _Topic:
+    name: str
+    listeners: set[Listener] = field(default_factory=set)
+    state: State | None = None
+    shown: dict[Hashable, Pieces] = field(default_factory=dict)
+    moved: asyncio.Event = field(default_factory=asyncio.Event)
+    urgent: asyncio.Event = field(default_factory=asyncio.Event)
+    task: asyncio.Task[None] | None = None
+
+
+class Hub:
+    """One in each process. `alive` answers whether a session may still listen."""
+
+    def __init__(self, source: Source, alive: Callable[[str], Any]) -> None:
+        self._source = source
+        self._alive = alive
+        self._topics: dict[str, _Topic] = {}
+        self._people: dict[str, int] = defaultdict(int)
+        self._heart: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        news.listen(self.heard)
+        self._heart = asyncio.create_task(self._beat(), name="heartbeat")
+
+    async def stop(self) -> None:
+        news.forget(self.heard)
+        tasks = [topic.task for topic in self._topics.values() if topic.task]
+        tasks += [self._heart] if self._heart else []
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def open_pages(self, person: str) -> int:
+        return self._people[person]
+
+    async def join(self, name: str, listener: Listener) -> None:
+        """Start to send to this page; its first frame is the topic's number."""
+        topic = self._topics.get(name)
+        if topic is None:
+            topic = self._topics[name] = _Topic(name)
+            topic.task = asyncio.create_task(self._serve(topic), name=f"push {name}")
+        state = await self._current(topic)
+        listener.audience = self._source.audience(listener.who, state)
+        if listener.audience is None:
+            listener.wire.close(NOT_ALLOWED)
+            return
+        self._shown(topic, state, listener.audience)
+        topic.listeners.add(listener)
+        self._people[listener.person] += 1
+        listener.wire.write(Frame(json.dumps({"seq": state.seq})))
+
+    def leave(self, name: str, listener: Listener) -> None:
+        topic = self._topics.get(name)
+        if topic is None or listener not in topic.listeners:
+            return
+        topic.listeners.discard(listener)
+        self._people[listener.person] -= 1
+        if self._people[listener.person] <= 0:
+            del self._people[listener.person]
+        if not topic.listeners and topic.task:
+            topic.task.cancel()
+            self._topics.pop(name, None)
+
+    def heard(self, told: News) -> None:
+        """News of this or another process; never blocks."""
+        if told.topic == topics.sessions():
+            self._hang_up(lambda one: told.detail in {one.session, one.person})
+        topic = self._topics.get(told.topic)
+        if topic is not None:
+            topic.moved.set()
+            if told.what not in COALESCED:
+                topic.urgent.set()
+
+    def everything_may_have_moved(self) -> None:
+        """After an outage of the news: look at every topic again."""
+        for topic in self._topics.values():
+            topic.moved.set()
+            topic.urgent.set()
+
+    def _hang_up(self, which: Callable[[Listener], bool]) -> None:
+        for name, topic in list(self._topics.items()):
+            for listener in [one for one in topic.listeners if which(one)]:
+                listener.wire.close(NOT_ALLOWED)
+                self.leave(name, listener)
+
+    async def _current(self, topic: _Topic) -> State:
+        if topic.state is None or topic.moved.is_set():
+            # What others were shown stays the base of their next push; only its task moves it.
+            return await self._source.load(topic.name)
+        return topic.state
+
+    def _shown(self, topic: _Topic, state: State, audience: Hashable) -> None:
+        """A newcomer's page is at `state` or catches up by itself; remember what it shows."""
+        if topic.state is None:
+            topic.state = state
+        if audience not in topic.shown:
+            topic.shown[audience] = self._source.pieces(topic.state, audience)
+
+    async def _serve(self, topic: _Topic) -> None:
+        while True:
+            fresh_for = topic.state.fresh_for if topic.state else None
+            try:
+                await asyncio.wait_for(topic.moved.wait(), fresh_for)
+            except TimeoutError:
+                pass
+            try:
+                await self._push(topic)
+            except Exception:
+                log.exception("a push on %s failed", topic.name)
+            try:
+                await asyncio.wait_for(topic.urgent.wait(), PAUSE)
+            except TimeoutError:
+                pass
+
+    async def _push(self, topic: _Topic) -> None:
+        topic.moved.clear()
+        topic.urgent.clear()
+        state = await self._source.load(topic.name)
+        frames: dict[tuple[Hashable, Hashable], Frame] = {}
+        shown: dict[Hashable, Pieces] = {}
+        for listener in list(topic.listeners):
+            now = self._source.audience(listener.who, state)
+            if now is None:
+                listener.wire.close(NOT_ALLOWED)
+                self.leave(topic.name, listener)
+                continue
+            if now not in shown:
+                shown[now] = self._source.pieces(state, now)
+            pair = (listener.audience, now)
+            if pair not in frames:
+                frames[pair] = _difference(state.seq, topic.shown.get(pair[0], {}), shown[now])
+            if not listener.wire.write(frames[pair]):
+                listener.wire.close(TOO_SLOW)
+                self.leave(topic.name, listener)
+            listener.audience = now
+        topic.state, topic.shown = state, shown
+
+    async def _beat(self) -> None:
+        count = 0
+        while True:
+            await asyncio.sleep(HEARTBEAT)
+            count += 1
+            for topic in list(self._topics.values()):
+                if topic.state is None:
+                    continue
+                frame = Frame(json.dumps({"seq": topic.state.seq}))
+                for listener in list(topic.listeners):
+                    if not listener.wire.write(frame):
+                        listener.wire.close(TOO_SLOW)
+                        self.leave(topic.name, listener)
+            if count % RECHECK == 0:
+                await self._recheck()
+
+    async def _recheck(self) -> None:
+        """A session that ended unheard ends here at the latest."""
+        sessions = {one.session for topic in self._topics.values() for one in topic.listeners}
+        for session in sessions:
+            if not await self._alive(session):
+                self._hang_up(lambda one, gone=session: one.session == gone)  # type: ignore[misc]  # bound at once
+
+
+def _difference(seq: int, before: Pieces, after: Pieces) -> Frame:
+    changed = {name: html for name, html in after.items() if before.get(name) != html}
+    return Frame(json.dumps({"seq": seq, "pieces": changed}, ensure_ascii=False))

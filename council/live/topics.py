@@ -1,0 +1,34 @@
+"""Topics: what a page can listen to. The number of a topic moves with every change of it."""
+
+from __future__ import annotations
+
+from council import db
+
+
+def room(meeting: str) -> str:
+    """All screens of one meeting."""
+    return f"room:{meeting}"
+
+
+def sessions() -> str:
+    """Sessions that ended: caches forget them, sockets close."""
+    return "sessions"
+
+
+async def move(topic: str) -> int:
+    """Take the topic's next number, inside the change that moves it."""
+    found = await db.row(
+        "INSERT INTO live_topic (topic, seq) VALUES ({}, 1)"
+        " ON CONFLICT (topic) DO UPDATE SET seq = live_topic.seq + 1 RETURNING seq",
+        topic,
+    )
+    if found is None:  # pragma: no cover - RETURNING always returns
+        message = "the database returned no number"
+        raise RuntimeError(message)
+    return int(found["seq"])
+
+
+async def seq(topic: str) -> int:
+    """The newest number of the topic; 0 when nothing ever moved."""
+    found = await db.row("SELECT seq FROM live_topic WHERE topic = {}", topic)
+    return int(found["seq"]) if found else 0

@@ -1,0 +1,71 @@
+"""Quorum and the door, as pure rules (DOC-6, COM, RES-3, RES-5)."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+STATUSES = ("expected", "present", "leave", "left")
+PERIOD = 30  # seconds that a door code is shown
+VALID = 3  # periods during which it is taken: 90 s
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A called member, as far as counting goes."""
+
+    sector: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """应到 called, 实到 present, 请假 leave, 缺席 absent."""
+
+    called: int
+    present: int
+    leave: int
+
+    @property
+    def absent(self) -> int:
+        return self.called - self.present - self.leave
+
+
+def count(heads: Iterable[Head]) -> Count:
+    """Who left is not present; who is on leave is counted apart."""
+    by_status = Counter(head.status for head in heads)
+    return Count(by_status.total(), by_status["present"], by_status["leave"])
+
+
+def by_sector(heads: Iterable[Head]) -> list[tuple[str, int, int]]:
+    """(sector, present, called) in the order in which the sectors were called."""
+    found: dict[str, list[int]] = {}
+    for head in heads:
+        pair = found.setdefault(head.sector, [0, 0])
+        pair[0] += head.status == "present"
+        pair[1] += 1
+    return [(sector, present, called) for sector, (present, called) in found.items()]
+
+
+def door_code(key: bytes, meeting: str, at: datetime) -> str:
+    """The six digits on the hall screen at this moment."""
+    return _code(key, meeting, int(at.timestamp()) // PERIOD)
+
+
+def code_opens(key: bytes, meeting: str, at: datetime, code: str) -> bool:
+    """New every 30 s, valid for 90 s; compared in constant time."""
+    window = int(at.timestamp()) // PERIOD
+    valid = [_code(key, meeting, window - back) for back in range(VALID)]
+    return any([hmac.compare_digest(one.encode(), code.encode()) for one in valid])
+
+
+def _code(key: bytes, meeting: str, window: int) -> str:
+    digest = hmac.new(key, f"door|{meeting}|{window}".encode(), hashlib.sha256).digest()
+    return f"{int.from_bytes(digest[:8], 'big') % 1_000_000:06d}"

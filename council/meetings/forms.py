@@ -1,0 +1,88 @@
+"""The forms of a meeting, from text fields to typed values."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from council.meetings import log, rules
+from council.meetings.actions import Conclusion, Moved
+from council.meetings.attendance import STATUSES
+from council.refusal import unreadable
+from council.web import forms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TEXT = 1000
+_FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
+
+
+def door_code(fields: Mapping[str, str]) -> str:
+    """Six digits; spaces and full-width digits are forgiven."""
+    code = re.sub(r"\s", "", fields.get("code", "")).translate(_FULL_WIDTH)
+    if not re.fullmatch(r"[0-9]{6}", code):
+        raise unreadable("door.six_digits")
+    return code
+
+
+def status(fields: dict[str, str]) -> str:
+    return forms.one_of(fields, "status", STATUSES)
+
+
+def moved(fields: dict[str, str]) -> Moved:
+    return Moved(
+        item=forms.required(fields, "item", most=16),
+        text=forms.required(fields, "text", most=TEXT),
+        mover=forms.required(fields, "mover", most=16),
+        seconder=forms.required(fields, "seconder", most=16),
+        amends=forms.optional(fields, "amends", most=16),
+    )
+
+
+def line(fields: dict[str, str], names: Mapping[str, str]) -> log.Line:
+    """Either `line`, which is understood here, or the parts chosen by hand."""
+    if fields.get("line"):
+        understood = log.understand(forms.within(fields["line"], "line", TEXT), names)
+        kind = fields.get("kind", "")
+        found = log.Line(
+            kind if kind in log.WRITABLE else understood.kind,
+            understood.person,
+            understood.side,
+            understood.text,
+        )
+    else:
+        found = log.Line(
+            forms.one_of(fields, "kind", log.WRITABLE),
+            _known(fields.get("person", ""), names),
+            fields["side"] if fields.get("side") in {"yes", "no"} else "",
+            forms.required(fields, "text", most=TEXT),
+        )
+    if not found.text:
+        raise unreadable("form.missing.line")
+    return found
+
+
+def _known(person: str, names: Mapping[str, str]) -> str:
+    if person and person not in names.values():
+        raise unreadable("log.person_unknown")
+    return person
+
+
+def conclusion(fields: dict[str, str]) -> Conclusion:
+    return Conclusion(
+        outcome=forms.required(fields, "outcome", most=TEXT),
+        next_step=forms.one_of(fields, "next_step", rules.NEXT_STEPS),
+        responsible=forms.required(fields, "responsible", most=60),
+        due=_date(fields.get("due", "")),
+    )
+
+
+def _date(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise unreadable("form.date") from error

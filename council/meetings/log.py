@@ -1,0 +1,74 @@
+"""The one input line of the secretary: what it is, understood from how it begins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping  # noqa: TC003 - part of the public signature
+from dataclasses import dataclass
+
+KINDS = (
+    "speech",
+    "motion",
+    "second",
+    "amendment",
+    "vote",
+    "decision",
+    "note",
+    "item",
+    "handover",
+    "break",
+    "checkin",
+)
+WRITABLE = ("speech", "motion", "decision", "note", "handover", "break")
+_PREFIXES = {
+    "发言": "speech",
+    "动议": "motion",
+    "决定": "decision",
+    "备注": "note",
+    "休会": "break",
+    "移交主持": "handover",
+}
+_SIDES = {"赞成": "yes", "反对": "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as it will stand in the record; `person` is an id or empty."""
+
+    kind: str
+    person: str
+    side: str
+    text: str
+
+
+def understand(line: str, names: Mapping[str, str]) -> Line:
+    """`沈石桥 赞成 先试半年` is a speech with a side; `决定 …` a decision; the rest a note.
+
+    `names` maps each called person's name to the id; the longest fitting name wins.
+    """
+    rest, kind = line.strip(), ""
+    for prefix, found in _PREFIXES.items():
+        if rest.startswith(prefix):
+            rest, kind = _after(rest, prefix), found
+            break
+    person, rest = _name(rest, names)
+    side, rest = _side(rest) if person and kind in {"", "speech"} else ("", rest)
+    return Line(kind or ("speech" if person else "note"), person, side, rest)
+
+
+def _after(text: str, prefix: str) -> str:
+    return text[len(prefix) :].lstrip(" :,：，、\u3000")
+
+
+def _name(text: str, names: Mapping[str, str]) -> tuple[str, str]:
+    fitting = [name for name in names if text.startswith(name)]
+    if not fitting:
+        return "", text
+    name = max(fitting, key=len)
+    return names[name], _after(text, name)
+
+
+def _side(text: str) -> tuple[str, str]:
+    for word, side in _SIDES.items():
+        if text.startswith(word):
+            return side, _after(text, word)
+    return "", text

@@ -1,0 +1,125 @@
+"""Acts of a meeting, from forms to actions; what is shown stands in `room/`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from council.clock import now
+from council.identity.viewer import Viewer
+from council.meetings import actions, forms, lines, queries
+from council.meetings.attendance import code_opens
+from council.meetings.attempts import Attempts
+from council.refusal import NotThere, Refused
+from council.web import forms as web_forms
+from council.web.answers import done
+from council.web.guards import officer, signed_in, viewer_of
+from council.web.visit import visit_of
+
+_attempts = Attempts()
+
+
+async def _act(
+    request: Request[Any, Any, Any], meeting: str
+) -> tuple[Viewer, dict[str, str], str]:
+    """Who acts, what was sent, and where they go back to."""
+    fields = await web_forms.read(request)
+    return viewer_of(request), fields, web_forms.way_back(fields, f"/meetings/{meeting}/table")
+
+
+@post("/meetings/{meeting:str}/opening", guards=[officer])
+async def opening(request: Request[Any, Any, Any], meeting: FromPath[str]) -> Response[bytes]:
+    viewer, _, back = await _act(request, meeting)
+    await actions.open_meeting(meeting, viewer.actor)
+    return done(request, back)
+
+
+@post("/meetings/{meeting:str}/closing", guards=[officer])
+async def closing(request: Request[Any, Any, Any], meeting: FromPath[str]) -> Response[bytes]:
+    viewer, _, back = await _act(request, meeting)
+    await actions.close_meeting(meeting, viewer.actor)
+    return done(request, back)
+
+
+@post("/meetings/{meeting:str}/attendances", guards=[signed_in])
+async def attendances(request: Request[Any, Any, Any], meeting: FromPath[str]) -> Response[bytes]:
+    """A called person with the code of the door, or staff by a click."""
+    viewer, fields, _ = await _act(request, meeting)
+    if "person" in fields:
+        if not viewer.officer:
+            raise NotThere
+        await actions.mark(meeting, fields["person"], forms.status(fields), viewer.actor)
+    else:
+        await _by_code(request, meeting, viewer, fields)
+    return done(request, web_forms.way_back(fields, f"/meetings/{meeting}/room"))
+
+
+async def _by_code(
+    request: Request[Any, Any, Any], meeting: str, viewer: Viewer, fields: dict[str, str]
+) -> None:
+    """Not called: not found. A wrong code: a clear sentence, and a pause after ten of them."""
+    await queries.meeting_for(viewer, meeting)
+    if await queries.seat_of(meeting, viewer.person) is None:
+        raise NotThere
+    code, at = forms.door_code(fields), now()
+    _attempts.ask(viewer.person, at)
+    if not code_opens(visit_of(request).settings.keys.door, meeting, at, code):
+        _attempts.failed(viewer.person, at)
+        raise Refused("door.wrong", 422)
+    await actions.check_in(meeting, viewer.person, "code", viewer.actor)
+
+
+@post("/meetings/{meeting:str}/current-item", guards=[officer])
+async def current_item(request: Request[Any, Any, Any], meeting: FromPath[str]) -> Response[bytes]:
+    viewer, fields, back = await _act(request, meeting)
+    item = web_forms.required(fields, "item", most=16)
+    await actions.go_to_item(meeting, item, viewer.actor)
+    return done(request, back)
+
+
+@post("/meetings/{meeting:str}/motions", guards=[officer])
+async def motions(request: Request[Any, Any, Any], meeting: FromPath[str]) -> Response[bytes]:
+    viewer, fields, back = await _act(request, meeting)
+    await actions.move(meeting, forms.moved(fields), viewer.actor)
+    return done(request, back)
+
+
+@post("/meetings/{meeting:str}/log-lines", guards=[officer])
+async def log_lines(request: Request[Any, Any, Any], meeting: FromPath[str]) -> Response[bytes]:
+    viewer, fields, back = await _act(request, meeting)
+    await queries.meeting_for(viewer, meeting)
+    line = forms.line(fields, await queries.called_names(meeting))
+    await lines.write_line(meeting, line, viewer.actor)
+    return done(request, back)
+
+
+@post("/meetings/{meeting:str}/log-lines/{seq:int}/strike", guards=[officer])
+async def strike(
+    request: Request[Any, Any, Any], meeting: FromPath[str], seq: FromPath[int]
+) -> Response[bytes]:
+    viewer, _, back = await _act(request, meeting)
+    await lines.strike_line(meeting, seq, viewer.actor)
+    return done(request, back)
+
+
+@post("/items/{item:str}/outcome", guards=[officer])
+async def outcome(request: Request[Any, Any, Any], item: FromPath[str]) -> Response[bytes]:
+    fields = await web_forms.read(request)
+    viewer = viewer_of(request)
+    meeting = await actions.conclude(item, forms.conclusion(fields), viewer.actor)
+    return done(request, web_forms.way_back(fields, f"/meetings/{meeting}/table"))
+
+
+ROUTES = [
+    opening,
+    closing,
+    attendances,
+    current_item,
+    motions,
+    log_lines,
+    strike,
+    outcome,
+]

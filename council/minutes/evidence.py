@@ -1,0 +1,215 @@
+"""From the stored record of one meeting to the facts that its minutes are made of."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from council import db
+from council.clock import local
+from council.identity import queries as identity
+from council.minutes import words
+from council.minutes.facts import (
+    Facts,
+    Item,
+    Motion,
+    Person,
+    QuorumFact,
+    Roll,
+    Speech,
+    Vote,
+)
+from council.voting import queries as voting
+from council.voting.rules import PRESETS
+
+if TYPE_CHECKING:
+    from council.voting.queries import PollRow
+
+CHARTERED = {"COM", "RONR"}  # no statute sets their quorum: 约定人数, not 法定人数
+QUORUM_WORDS = {"COM": "应到的三分之二以上", "RES-REP": "应到的三分之二以上"}
+_ENTERED = re.compile(r"进入第(\d+)项")
+
+
+async def facts(meeting: str) -> Facts:
+    """Everything that the record holds of this meeting, at this moment."""
+    held = await _meeting(meeting)
+    people = await _people(meeting)
+    polls = [poll for poll in await voting.polls_of_meeting(meeting) if poll.result]
+    place = await identity.community(held["community"])
+    roll = _roll(people)
+    return Facts(
+        community=place["name"],
+        series=held["series"],
+        session=held["session"],
+        place=held["place"],
+        starts_at=local(held["opened_at"] or held["starts_at"]),
+        ends_at=local(held["closed_at"] or held["ends_at"]),
+        chair=_one(people, held["chair"], held["chair_name"]),
+        recorder=_one(people, held["secretary"], held["secretary_name"]),
+        roll=roll,
+        quorum=_quorum(held["rule"], roll),
+        publisher=_publisher(place),
+        copies=_copies(place),
+        items=await _items(meeting, people, polls),
+        votes=tuple(_vote(poll) for poll in polls if poll.item is None),
+    )
+
+
+async def unpublished_results(meeting: str) -> int:
+    """Polls that are counted and not yet published."""
+    found = await db.row(
+        "SELECT count(*) AS n FROM poll WHERE meeting = {} AND state = 'closed'", meeting
+    )
+    return int(found["n"]) if found else 0
+
+
+async def _meeting(meeting: str) -> dict[str, Any]:
+    found = await db.row(
+        "SELECT m.*, c.name AS chair_name, s.name AS secretary_name FROM meeting m"
+        " JOIN person c ON c.id = m.chair JOIN person s ON s.id = m.secretary WHERE m.id = {}",
+        meeting,
+    )
+    if found is None:
+        message = "minutes of a meeting that does not exist"
+        raise LookupError(message)
+    return found
+
+
+async def _people(meeting: str) -> list[dict[str, Any]]:
+    return await db.rows(
+        "SELECT c.person, c.part, c.sector, c.title, c.status, p.name FROM called c"
+        " JOIN person p ON p.id = c.person WHERE c.meeting = {} ORDER BY c.place, c.person",
+        meeting,
+    )
+
+
+def _person(row: dict[str, Any]) -> Person:
+    return Person(row["name"], row["sector"], row["title"])
+
+
+def _one(people: list[dict[str, Any]], person: str, name: str) -> Person:
+    return next((_person(row) for row in people if row["person"] == person), Person(name))
+
+
+def _roll(people: list[dict[str, Any]]) -> Roll:
+    """Who never came and is not on leave is absent; observers count only when they came."""
+    groups: dict[str, list[Person]] = defaultdict(list)
+    for row in people:
+        if row["part"] == "member":
+            groups[row["status"]].append(_person(row))
+        elif row["status"] in {"present", "left"}:
+            groups["observer"].append(_person(row))
+    return Roll(
+        present=tuple(groups["present"]),
+        left=tuple(groups["left"]),
+        leave=tuple(groups["leave"]),
+        absent=tuple(groups["expected"]),
+        observers=tuple(groups["observer"]),
+    )
+
+
+def _quorum(code: str, roll: Roll) -> QuorumFact:
+    share = PRESETS[code].quorum
+    return QuorumFact(
+        needed=share.least(roll.called) if share else 0,
+        met=share is None or share.reached(roll.attended, roll.called),
+        rule=QUORUM_WORDS.get(code, "应到的过半数") if share else "",
+        statutory=code not in CHARTERED,
+    )
+
+
+def _publisher(place: dict[str, Any]) -> str:
+    settings = json.loads(place["settings"] or "{}")
+    return str(settings.get("minutes_publisher") or f"{place['name']}居民委员会")
+
+
+def _copies(place: dict[str, Any]) -> str:
+    settings = json.loads(place["settings"] or "{}")
+    street = [f"{place['street']}办事处"] if place["street"] else []
+    return str(settings.get("minutes_copies") or "、".join([*street, "居务监督委员会"]))
+
+
+async def _items(
+    meeting: str, people: list[dict[str, Any]], polls: list[PollRow]
+) -> tuple[Item, ...]:
+    rows = await db.rows(
+        "SELECT a.*, p.name AS presenter_name FROM agenda_item a"
+        " LEFT JOIN person p ON p.id = a.presenter WHERE a.meeting = {} ORDER BY a.no",
+        meeting,
+    )
+    motions = await _motions(meeting)
+    speeches, resolved = await _log(meeting)
+    return tuple(
+        Item(
+            no=row["no"],
+            title=row["title"],
+            kind=row["kind"],
+            presenter=_one(people, row["presenter"], row["presenter_name"])
+            if row["presenter"]
+            else None,
+            speeches=tuple(speeches[row["no"]]),
+            motions=tuple(motions[row["id"]]),
+            votes=tuple(_vote(poll) for poll in polls if poll.item == row["id"]),
+            resolved=tuple(resolved[row["no"]]),
+            outcome=row["outcome"],
+            next_step=row["next_step"],
+            responsible=row["responsible"],
+            due=row["due"],
+        )
+        for row in rows
+    )
+
+
+async def _motions(meeting: str) -> dict[str, list[Motion]]:
+    rows = await db.rows(
+        "SELECT m.item, m.no, m.text, a.name AS mover, b.name AS seconder, o.no AS amended"
+        " FROM motion m JOIN person a ON a.id = m.mover JOIN person b ON b.id = m.seconder"
+        " LEFT JOIN motion o ON o.id = m.amends WHERE m.meeting = {} ORDER BY m.moved_at, m.no",
+        meeting,
+    )
+    found: dict[str, list[Motion]] = defaultdict(list)
+    for row in rows:
+        found[row["item"]].append(
+            Motion(row["no"], row["text"], row["mover"], row["seconder"], row["amended"] or "")
+        )
+    return found
+
+
+async def _log(meeting: str) -> tuple[dict[int, list[Speech]], dict[int, list[str]]]:
+    """Speeches and written decisions by item; a struck line is not told again."""
+    rows = await db.rows(
+        "SELECT l.kind, l.side, l.text, l.struck_at, p.name FROM log_line l"
+        " LEFT JOIN person p ON p.id = l.person WHERE l.meeting = {} ORDER BY l.seq",
+        meeting,
+    )
+    speeches: dict[int, list[Speech]] = defaultdict(list)
+    resolved: dict[int, list[str]] = defaultdict(list)
+    item = 0
+    for row in rows:
+        entered = _ENTERED.match(row["text"]) if row["kind"] == "item" else None
+        item = int(entered[1]) if entered else item
+        if row["struck_at"] is not None:
+            continue
+        if row["kind"] == "speech" and row["name"]:
+            speeches[item].append(Speech(row["name"], row["text"], row["side"]))
+        if row["kind"] == "decision" and not re.match(r"第\d+项[:：]", row["text"]):
+            resolved[item].append(row["text"])
+    return speeches, resolved
+
+
+def _vote(poll: PollRow) -> Vote:
+    counted = poll.result or {}
+    return Vote(
+        motion=poll.motion_no,
+        text=poll.text,
+        mode=poll.mode,
+        present=counted["present"],
+        yes=counted["yes"],
+        no=counted["no"],
+        abstain=counted["abstain"],
+        needed=counted["needed"],
+        verdict=counted["verdict"],
+        sentence=words.judged(counted, base=poll.rule["base"]),
+    )

@@ -1,0 +1,171 @@
+"""Minutes over HTTP: made, read, edited in place, signed, published, printed."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Response
+
+from council.identity import queries as identity
+from council.minutes import actions, evidence, forms, paper, pdf, queries, rules, text
+from council.minutes.blocks import FIXED_HEADS, as_data, from_json, to_json
+from council.minutes.changes import differences, woven
+from council.minutes.queries import MinutesRow
+from council.web import etag
+from council.web.answers import go, is_htmx, wants_json
+from council.web.forms import read, way_back
+from council.web.guards import officer, viewer_of
+from council.web.render import page
+from council.web.visit import visit_of
+
+Asked = Request[Any, Any, Any]
+CONFLICT = 409
+
+
+@post("/meetings/{meeting:str}/minutes", guards=[officer])
+async def make_draft(request: Asked, meeting: FromPath[str]) -> Response[Any]:
+    """The draft of this meeting, made or brought up to date with the record."""
+    made = await actions.draft_from(meeting, viewer_of(request).actor)
+    if is_htmx(request):
+        return Response(b"", status_code=204, headers={"hx-redirect": f"/minutes/{made}"})
+    return go(f"/minutes/{made}")
+
+
+@get("/minutes/{minutes:str}", opt={"open": True})
+async def show(request: Asked, minutes: FromPath[str]) -> Response[Any]:
+    """The official sheet: published for everybody, a draft for officers, with its tools."""
+    row = await queries.minutes_for(visit_of(request).viewer, minutes)
+    if row.published:
+        return etag.public(
+            request,
+            page(request, "minutes/published.html", public=True, **await _sheet(request, row)),
+        )
+    return page(request, "minutes/draft.html", **await _sheet(request, row), **await _desk(request, row))
+
+
+async def _sheet(request: Asked, row: MinutesRow) -> dict[str, Any]:
+    """What the sheet itself shows, draft or published."""
+    printed = await paper.printed(row, visit_of(request).settings.origin)
+    return {
+        "site": await identity.site_name(row.community),
+        "nav": "meetings",
+        "minutes": row,
+        "sheet": as_data(row.body),
+        "heads": FIXED_HEADS,
+        "printed": printed,
+        "hash_rows": pdf.in_rows(row.sha256),
+    }
+
+
+async def _desk(request: Asked, row: MinutesRow) -> dict[str, Any]:
+    """What is around a draft: what is missing, who signed, what was changed, whose turn it is."""
+    signed = await queries.signatures(row.id)
+    now_signed = {one.role for one in signed if one.version == row.version}
+    who = await queries.officers_of(row.meeting)
+    person = viewer_of(request).person
+    record_now = from_json(to_json(text.draft(await evidence.facts(row.meeting))))
+    return {
+        "moved_on": record_now != row.generated,
+        "incomplete": rules.incomplete(row.body),
+        "signed_roles": now_signed,
+        "void": [one for one in signed if one.version < row.version] if not now_signed else [],
+        "mine": [role for role in rules.ROLES if who[role] == person and role not in now_signed],
+        "changes": differences(row.generated, row.body),
+        "versions": await queries.versions(row.id),
+        "longest": rules.LONGEST,
+    }
+
+
+@post("/minutes/{minutes:str}/paragraphs", guards=[officer])
+async def revise(request: Asked, minutes: FromPath[str]) -> Response[Any]:
+    """Other words in one paragraph; a conflict shows both texts and loses neither."""
+    fields = await read(request)
+    wanted = forms.revision(fields)
+    try:
+        await actions.revise(
+            minutes, wanted.key, wanted.text, wanted.version, viewer_of(request).actor
+        )
+    except rules.Conflict as conflict:
+        if is_htmx(request):
+            raise
+        return await _both_texts(request, minutes, conflict)
+    return go(way_back(fields, f"/minutes/{minutes}#{wanted.key}"))
+
+
+async def _both_texts(request: Asked, minutes: str, conflict: rules.Conflict) -> Response[Any]:
+    if wants_json(request):
+        answer = {
+            "reason": conflict.code,
+            "key": conflict.key,
+            "yours": conflict.yours,
+            "theirs": conflict.theirs,
+            "version": conflict.version,
+        }
+        return Response(answer, status_code=CONFLICT)
+    row = await queries.minutes_for(viewer_of(request), minutes)
+    return page(
+        request,
+        "minutes/conflict.html",
+        status=CONFLICT,
+        site=await identity.site_name(row.community),
+        nav="meetings",
+        minutes=row,
+        conflict=conflict,
+        parts=woven(conflict.theirs, conflict.yours),
+        longest=rules.LONGEST,
+    )
+
+
+@post("/minutes/{minutes:str}/signatures", guards=[officer])
+async def sign(request: Asked, minutes: FromPath[str]) -> Response[Any]:
+    """`as` recorder or chair: a signature under the text in force."""
+    fields = await read(request)
+    await actions.sign(
+        minutes, forms.role(fields), forms.version(fields), viewer_of(request).actor
+    )
+    return go(way_back(fields, f"/minutes/{minutes}"))
+
+
+@post("/minutes/{minutes:str}/publication", guards=[officer])
+async def publish(request: Asked, minutes: FromPath[str]) -> Response[Any]:
+    """Public from now on, with number and hash, and never changed again."""
+    await actions.publish(minutes, viewer_of(request).actor)
+    return go(way_back(await read(request), f"/minutes/{minutes}"))
+
+
+@get("/minutes/{minutes:str}/pdf", opt={"open": True})
+async def on_paper(request: Asked, minutes: FromPath[str]) -> Response[Any]:
+    """The archival PDF; a draft says on its face that it is one."""
+    row = await queries.minutes_for(visit_of(request).viewer, minutes)
+    made = await pdf.make(await paper.printed(row, visit_of(request).settings.origin))
+    name = f"minutes-{row.id}-v{row.version}.pdf"
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    answer = Response(made, media_type="application/pdf", headers=headers)
+    return _revalidated(request, row, answer)
+
+
+@get("/minutes/{minutes:str}/text", opt={"open": True})
+async def canonical_text(request: Asked, minutes: FromPath[str]) -> Response[Any]:
+    """The very bytes that were hashed, so that anybody can hash them again."""
+    row = await queries.minutes_for(visit_of(request).viewer, minutes)
+    headers = {"content-disposition": f'attachment; filename="minutes-{row.id}-v{row.version}.json"'}
+    answer = Response(row.text.encode(), media_type="application/json; charset=utf-8", headers=headers)
+    return _revalidated(request, row, answer)
+
+
+def _revalidated(request: Asked, row: MinutesRow, answer: Response[bytes]) -> Response[Any]:
+    """Published files may be kept and asked about; drafts are never stored."""
+    if not row.published:
+        return answer
+    tag = f'"{hashlib.sha256(answer.content).hexdigest()[:24]}"'
+    headers = {"etag": tag, "cache-control": "no-cache"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(b"", status_code=304, headers=headers)
+    answer.headers.update(headers)
+    return answer
+
+
+ROUTES = [make_draft, show, revise, sign, publish, on_paper, canonical_text]

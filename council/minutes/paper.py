@@ -1,0 +1,36 @@
+"""What stands on the paper of stored minutes: signatures, day of issue, address of the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from council.clock import local
+from council.minutes import queries, words
+from council.minutes.pdf import Print, Signature
+
+if TYPE_CHECKING:
+    from council.minutes.queries import MinutesRow, Signed
+
+
+async def printed(row: MinutesRow, origin: str) -> Print:
+    """The stored minutes as they are printed; `origin` is where the QR leads."""
+    signed = {
+        one.role: one for one in await queries.signatures(row.id) if one.version == row.version
+    }
+    return Print(
+        draft=row.body,
+        version=row.version,
+        sha256=row.sha256,
+        chair=_signature(row.body.chair, signed.get("chair")),
+        recorder=_signature(row.body.recorder, signed.get("recorder")),
+        issued=f"{words.day(local(row.published_at))}印发" if row.published_at else "",
+        address=f"{origin}/minutes/{row.id}" if row.published else "",
+        stamp=row.published_at or row.made_at,
+    )
+
+
+def _signature(name: str, signed: Signed | None) -> Signature:
+    if signed is None:
+        return Signature(name)
+    at = local(signed.at)
+    return Signature(signed.name, f"{words.day(at)}{at:%H:%M}签")

@@ -1,0 +1,125 @@
+"""Reading minutes: published ones are everybody's, drafts exist for officers only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from council import db
+from council.minutes.blocks import from_json
+from council.refusal import NotThere
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from council.identity.viewer import Viewer
+    from council.minutes.blocks import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesRow:
+    """Minutes as stored; `text` is the canonical text of `body`, as hashed."""
+
+    id: str
+    community: str
+    meeting: str
+    number: str
+    state: str
+    version: int
+    text: str
+    body: Draft
+    generated: Draft
+    sha256: str
+    made_at: datetime
+    published_at: datetime | None
+
+    @property
+    def published(self) -> bool:
+        return self.state == "published"
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """One signature: who signed which version as what, and when."""
+
+    role: str
+    version: int
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One earlier or present text: who made it, and when."""
+
+    version: int
+    name: str
+    at: datetime
+
+
+def as_row(found: dict[str, Any]) -> MinutesRow:
+    """A database row with both drafts read."""
+    return MinutesRow(
+        id=found["id"],
+        community=found["community"],
+        meeting=found["meeting"],
+        number=found["number"],
+        state=found["state"],
+        version=found["version"],
+        text=found["body"],
+        body=from_json(found["body"]),
+        generated=from_json(found["generated"]),
+        sha256=found["sha256"],
+        made_at=found["made_at"],
+        published_at=found["published_at"],
+    )
+
+
+async def minutes_for(viewer: Viewer | None, minutes: str) -> MinutesRow:
+    """Published minutes for anybody; a draft for officers of its community."""
+    found = await db.row("SELECT * FROM minutes WHERE id = {}", minutes)
+    if found is None:
+        raise NotThere
+    if found["state"] != "published" and not _may_see_draft(viewer, found["community"]):
+        raise NotThere
+    return as_row(found)
+
+
+def _may_see_draft(viewer: Viewer | None, community: str) -> bool:
+    return viewer is not None and viewer.officer and viewer.community == community
+
+
+async def signatures(minutes: str) -> tuple[Signed, ...]:
+    """All signatures, also those under earlier versions, the oldest first."""
+    found = await db.rows(
+        "SELECT s.role, s.version, p.name, s.at FROM minutes_signature s"
+        " JOIN person p ON p.id = s.person WHERE s.minutes = {} ORDER BY s.at, s.role",
+        minutes,
+    )
+    return tuple(Signed(**one) for one in found)
+
+
+async def versions(minutes: str) -> tuple[Version, ...]:
+    """Every text that there was, the newest first."""
+    found = await db.rows(
+        "SELECT v.version, p.name, v.made_at AS at FROM minutes_version v"
+        " JOIN person p ON p.id = v.made_by WHERE v.minutes = {} ORDER BY v.version DESC",
+        minutes,
+    )
+    return tuple(Version(**one) for one in found)
+
+
+async def body_at(minutes: str, version: int) -> Draft | None:
+    """The text of one version; None when there is no such version."""
+    found = await db.row(
+        "SELECT body FROM minutes_version WHERE minutes = {} AND version = {}", minutes, version
+    )
+    return from_json(found["body"]) if found else None
+
+
+async def officers_of(meeting: str) -> dict[str, str]:
+    """role → person who signs as that: the meeting's secretary and its chair."""
+    found = await db.row("SELECT chair, secretary FROM meeting WHERE id = {}", meeting)
+    if found is None:
+        raise NotThere
+    return {"recorder": found["secretary"], "chair": found["chair"]}

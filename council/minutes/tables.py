@@ -1,0 +1,40 @@
+"""What is stored of minutes: the text in force, every version, the signatures."""
+
+from __future__ import annotations
+
+from piccolo.columns import Integer, Text, Timestamptz, Varchar
+from piccolo.table import Table
+
+
+class Minutes(Table, tablename="minutes"):
+    id = Varchar(length=16, primary_key=True)
+    community = Varchar(length=16)
+    meeting = Varchar(length=16)
+    number = Varchar(length=40)
+    state = Varchar(length=12)
+    version = Integer()
+    body = Text()
+    generated = Text()
+    sha256 = Varchar(length=64)
+    made_by = Varchar(length=16)
+    made_at = Timestamptz(default=None)
+    published_at = Timestamptz(null=True, default=None)
+
+
+class MinutesVersion(Table, tablename="minutes_version"):
+    # The database's key is (minutes, version); Piccolo knows single keys only.
+    minutes = Varchar(length=16, primary_key=True)
+    version = Integer()
+    body = Text()
+    made_by = Varchar(length=16)
+    made_at = Timestamptz(default=None)
+
+
+class MinutesSignature(Table, tablename="minutes_signature"):
+    # The database's key is (minutes, role, version); Piccolo knows single keys only.
+    minutes = Varchar(length=16, primary_key=True)
+    role = Varchar(length=12)
+    version = Integer()
+    sha256 = Varchar(length=64)
+    person = Varchar(length=16)
+    at = Timestamptz(default=None)

@@ -1,0 +1,84 @@
+"""Chinese numerals, dates and lists for official text (GB/T 9704: Arabic dates, no zeros)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from council.minutes.facts import Person
+
+_DIGITS = "零一二三四五六七八九"
+
+MODES = {"named": "记名表决", "sealed": "无记名表决", "tellers": "举手表决"}
+VERDICTS = {"passed": "通过", "failed": "未通过", "invalid": "无效"}
+SIDES = {"yes": "赞成", "no": "反对"}
+REPORTS = {"report": "汇报", "vote": "说明", "consult": "情况介绍", "inform": "通报"}
+STEPS = {
+    "implement": "付诸实施",
+    "again": "下次会议再协商",
+    "assembly": "提交居民会议或居民代表会议",
+    "street": "报街道办事处",
+}
+
+
+def han(number: int) -> str:
+    """三, 十二, 六十, 一百零五: numerals of headings, 1 to 999."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (_DIGITS[ones] if ones or not text else "")
+
+
+def day(moment: date) -> str:
+    """2026年12月5日."""
+    return f"{moment.year}年{moment.month}月{moment.day}日"
+
+
+def span(start: datetime, end: datetime) -> str:
+    """2026年12月5日14:00至15:52, with the second day named when it is another one."""
+    later = "" if start.date() == end.date() else day(end)
+    return f"{day(start)}{start:%H:%M}至{later}{end:%H:%M}"
+
+
+def called(person: Person) -> str:
+    """曹评话（主任委员）; a plain member has no bracket."""
+    if person.title in {"", "委员"}:
+        return person.name
+    return f"{person.name}（{person.title}）"
+
+
+def names(people: Iterable[Person]) -> str:
+    """曹评话（主任委员）、袁昆腔."""
+    return "、".join(called(person) for person in people)
+
+
+def bare(text: str) -> str:
+    """The text on one line without its final stop, to be set into a sentence of ours."""
+    return " ".join(text.split()).rstrip("。．.；;，,、")
+
+
+def short(text: str, limit: int = 120) -> str:
+    """`bare`, cut after `limit` characters with …… when it is longer."""
+    whole = bare(text)
+    return whole if len(whole) <= limit else f"{whole[:limit]}……"
+
+
+def judged(counted: Mapping[str, Any], *, base: str) -> str:
+    """赞成6票，不超过到会13人的半数，未通过: a counted poll and why it ended so."""
+    if counted["verdict"] == "invalid":
+        return f"到会{counted['present']}人，不足{counted['quorum_needed']}人，表决无效"
+    passed = counted["verdict"] == "passed"
+    whole = (
+        f"到会{counted['denominator']}人的半数"
+        if base == "present"
+        else f"赞成、反对合计{counted['denominator']}票的半数"
+    )
+    return (
+        f"赞成{counted['yes']}票，{'' if passed else '不'}超过{whole}，"
+        f"{VERDICTS[counted['verdict']]}"
+    )

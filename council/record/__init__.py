@@ -1,0 +1,1 @@
+"""存证: the append-only record of the council's acts."""

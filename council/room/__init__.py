@@ -1,0 +1,1 @@
+"""会场: the screens of a meeting in session, composed of the other features' pieces."""

@@ -1,0 +1,209 @@
+"""From tables to one snapshot of a meeting, in the language of the moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from council import db
+from council.clock import local
+from council.live import topics
+from council.meetings import attendance
+from council.record.queries import head
+from council.room import results
+from council.room.snapshot import (
+    ItemView,
+    LogView,
+    MeetingView,
+    MotionView,
+
+    Quorum,
+    Room,
+    SeatView,
+    SectorLine,
+)
+from council.voting.queries import PollRow, electors_of, polls_of_meeting
+from council.voting.rules import PRESETS
+from council.web.words import sentence
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+LINES = 200  # of the live record, the newest; the whole is on its own page
+
+_MEETING = (
+    "SELECT m.*, co.name AS community_name, co.name_en AS community_en, ch.name AS chair_name,"
+    " se.name AS secretary_name FROM meeting m JOIN community co ON co.id = m.community"
+    " JOIN person ch ON ch.id = m.chair JOIN person se ON se.id = m.secretary WHERE m.id = {}"
+)
+_CALLED = (
+    "SELECT c.person, p.name, c.sector, c.title, c.part, c.status, c.status_at"
+    " FROM called c JOIN person p ON p.id = c.person WHERE c.meeting = {} ORDER BY c.place"
+)
+_ITEMS = (
+    "SELECT a.*, p.name AS presenter_name, i.no AS idea_no FROM agenda_item a"
+    " LEFT JOIN person p ON p.id = a.presenter LEFT JOIN idea i ON i.id = a.idea"
+    " WHERE a.meeting = {} ORDER BY a.no"
+)
+_MOTIONS = (
+    "SELECT m.id, m.item, m.no, m.text, a.name AS mover, b.name AS seconder, o.no AS amends"
+    " FROM motion m JOIN person a ON a.id = m.mover JOIN person b ON b.id = m.seconder"
+    " LEFT JOIN motion o ON o.id = m.amends WHERE m.meeting = {} ORDER BY m.no DESC"
+)
+_LOG = (
+    "SELECT l.seq, l.at, l.kind, l.text, l.side, l.struck_at, p.name, c.sector FROM log_line l"
+    " LEFT JOIN person p ON p.id = l.person"
+    " LEFT JOIN called c ON c.meeting = l.meeting AND c.person = l.person"
+    " WHERE l.meeting = {} ORDER BY l.seq DESC LIMIT {}"
+)
+
+
+async def assemble(meeting: str) -> Room:
+    """The snapshot; the number is read first, so that it is never newer than what it names."""
+    seq = await topics.seq(topics.room(meeting))
+    found = await db.row(_MEETING, meeting)
+    if found is None:
+        message = "a topic without its meeting"
+        raise LookupError(message)
+    seats = tuple(_seat(one) for one in await db.rows(_CALLED, meeting))
+    polls = await polls_of_meeting(meeting)
+    views = {poll.id: results.poll_view(poll) for poll in polls}
+    items = await _items(meeting, polls)
+    current = next((item for item in items if item.state == "current"), None)
+    shown = _shown_poll(polls, found["current_item"])
+    record = await head(found["community"])
+    on_roll = shown is not None and shown.state == "open"
+    return Room(
+        seq=seq,
+        meeting=_meeting(found),
+        quorum=_quorum(found["rule"], seats),
+        sectors=_sectors(seats),
+        seats=seats,
+        items=items,
+        current=current,
+        poll=views[shown.id] if shown else None,
+        log=tuple(_line(one) for one in reversed(await db.rows(_LOG, meeting, LINES))),
+        record_size=record.size,
+        record_hash=record.newest[:16],
+        electors=await electors_of(shown.id) if shown and on_roll else frozenset(),
+        polls=views,
+    )
+
+
+def _meeting(found: dict[str, Any]) -> MeetingView:
+    return MeetingView(
+        id=found["id"],
+        community=found["community_name"],
+        series=found["series"],
+        session=found["session"],
+        place=found["place"],
+        starts_at=local(found["starts_at"]),
+        ends_at=local(found["ends_at"]),
+        state=found["state"],
+        chair=found["chair_name"],
+        secretary=found["secretary_name"],
+        opened_at=_local(found["opened_at"]),
+        closed_at=_local(found["closed_at"]),
+    )
+
+
+def _local(moment: datetime | None) -> datetime | None:
+    return local(moment) if moment else None
+
+
+def _seat(one: dict[str, Any]) -> SeatView:
+    return SeatView(
+        person=one["person"],
+        name=one["name"],
+        sector=one["sector"],
+        title=one["title"],
+        part=one["part"],
+        status=one["status"],
+        at=_local(one["status_at"]) if one["status"] != "expected" else None,
+    )
+
+
+def _members(seats: tuple[SeatView, ...]) -> list[attendance.Head]:
+    return [attendance.Head(seat.sector, seat.status) for seat in seats if seat.part == "member"]
+
+
+def _quorum(rule: str, seats: tuple[SeatView, ...]) -> Quorum:
+    counted = attendance.count(_members(seats))
+    share = PRESETS[rule].quorum
+    return Quorum(
+        called=counted.called,
+        present=counted.present,
+        leave=counted.leave,
+        needed=share.least(counted.called) if share else 0,
+        met=counted.called > 0
+        and (share is None or share.reached(counted.present, counted.called)),
+        sentence=sentence(f"quorum.{rule}"),
+    )
+
+
+def _sectors(seats: tuple[SeatView, ...]) -> tuple[SectorLine, ...]:
+    lines = attendance.by_sector(_members(seats))
+    return tuple(SectorLine(*line) for line in lines if line[0])
+
+
+async def _items(meeting: str, polls: list[PollRow]) -> tuple[ItemView, ...]:
+    motions: dict[str, list[MotionView]] = {}
+    by_motion = {poll.motion: poll for poll in polls if poll.motion}
+    for one in await db.rows(_MOTIONS, meeting):
+        poll = by_motion.get(one["id"])
+        motions.setdefault(one["item"], []).append(
+            MotionView(
+                id=one["id"],
+                no=one["no"],
+                text=one["text"],
+                mover=one["mover"],
+                seconder=one["seconder"],
+                amends=one["amends"] or "",
+                state=results.motion_state(poll),
+                poll=poll.id if poll else "",
+            )
+        )
+    found = await db.rows(_ITEMS, meeting)
+    return tuple(_item(one, tuple(motions.get(one["id"], ()))) for one in found)
+
+
+def _item(one: dict[str, Any], motions: tuple[MotionView, ...]) -> ItemView:
+    return ItemView(
+        id=one["id"],
+        no=one["no"],
+        title=one["title"],
+        kind=one["kind"],
+        minutes=one["minutes"],
+        presenter=one["presenter_name"] or "",
+        state=one["state"],
+        motions=motions,
+        outcome=one["outcome"],
+        next_step=one["next_step"],
+        responsible=one["responsible"],
+        due=one["due"].isoformat() if one["due"] else "",
+        idea_no=one["idea_no"] or "",
+        idea_id=one["idea"] or "",
+    )
+
+
+def _shown_poll(polls: list[PollRow], current_item: str | None) -> PollRow | None:
+    """The open poll, else the newest one of the item that the meeting is at."""
+    for poll in reversed(polls):
+        if poll.state in {"open", "closing"}:
+            return poll
+    of_item = [poll for poll in polls if current_item and poll.item == current_item]
+    return of_item[-1] if of_item else None
+
+
+def _line(one: dict[str, Any]) -> LogView:
+    return LogView(
+        seq=one["seq"],
+        at=local(one["at"]),
+        kind=one["kind"],
+        text=one["text"],
+        person=one["name"] or "",
+        sector=one["sector"] or "",
+        side=one["side"],
+        struck=one["struck_at"] is not None,
+    )
+
+

@@ -1,0 +1,75 @@
+"""Which live pieces stand on which screen of a meeting, and what each of them depends on.
+
+Every piece is one template `templates/room/_<name>.html` whose root element carries the
+piece's id. It is rendered once for every combination of its facets and sent to all pages
+that share them, so a piece may read only:
+
+- `room` (snapshot.Room), `screen`, `lang`, `csrf` (empty in a push), `door` (snapshot.Door);
+- the facets that it lists here: `elector` (bool, on the roll of the poll in room.poll),
+  `status` (expected, present, leave, left, none) and `part` (member, observer, none);
+- `mine`, if it is personal: this viewer's acknowledged vote in room.poll (.receipt, .choice,
+  .rev), or None. A page and a catch-up know it; a push is the same for everybody and passes
+  None, and the page keeps what it already shows of its own (see docs/front-end.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+FACETS = frozenset({"elector", "status", "part"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One element of a screen: the id it replaces, its template, and what it varies with."""
+
+    id: str
+    template: str
+    facets: tuple[str, ...] = ()
+    personal: bool = False
+
+
+QUORUM = Piece("quorum", "room/_quorum.html")
+ITEM = Piece("item", "room/_item.html")
+TURNOUT = Piece("turnout", "room/_turnout.html")
+RESULT = Piece("result-place", "room/_result.html")
+CONTROLS = Piece("controls", "room/_controls.html")
+AGENDA = Piece("agenda", "room/_agenda.html")
+SECTORS = Piece("sectors", "room/_sectors.html")
+
+SCREENS: dict[str, tuple[Piece, ...]] = {
+    "room": (
+        QUORUM,
+        Piece("checkin", "room/_checkin.html", facets=("status", "part")),
+        ITEM,
+        Piece("ballot-place", "room/_ballot.html", facets=("elector", "part"), personal=True),
+        Piece("receipt-place", "room/_receipt.html", facets=("elector",), personal=True),
+        TURNOUT,
+        RESULT,
+    ),
+    "table": (
+        AGENDA,
+        CONTROLS,
+        ITEM,
+        TURNOUT,
+        RESULT,
+        Piece("log", "room/_log.html"),
+        Piece("line-gate", "room/_line_gate.html"),
+        Piece("motions", "room/_motions.html"),
+        Piece("outcomes", "room/_outcomes.html"),
+        Piece("follow-up", "room/_follow_up.html"),
+        QUORUM,
+        SECTORS,
+        Piece("people", "room/_people.html"),
+    ),
+    "chair": (QUORUM, ITEM, CONTROLS, TURNOUT, RESULT, AGENDA, SECTORS),
+    "screen": (
+        ITEM,
+        TURNOUT,
+        RESULT,
+        QUORUM,
+        Piece("door", "room/_door.html"),
+        Piece("record", "room/_record.html"),
+    ),
+}
+"""The pieces of each screen, in reading order."""

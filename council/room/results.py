@@ -1,0 +1,83 @@
+"""A poll as the screens show it: the rule in words, and the result explained in one sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from council.clock import local
+from council.room.snapshot import Bar, PollView, ResultView
+from council.voting.queries import PollRow
+from council.voting.rules import from_data
+from council.web.words import sentence
+
+
+def motion_state(poll: PollRow | None) -> str:
+    """moved → voting → passed, failed or invalid; unpublished results stay unsaid."""
+    if poll is None or poll.state == "created":
+        return "moved"
+    if poll.state == "published" and poll.result:
+        return str(poll.result["verdict"])
+    return "voting"
+
+
+def poll_view(poll: PollRow) -> PollView:
+    """What everybody may see of a poll; the split only once it is published."""
+    published = poll.state == "published" and poll.result is not None
+    return PollView(
+        id=poll.id,
+        text=poll.text,
+        motion_no=poll.motion_no,
+        item_no=poll.item_no,
+        mode=poll.mode,
+        method=poll.method,
+        state=poll.state,
+        eligible=poll.eligible,
+        turnout=poll.turnout,
+        rule_sentence=rule_sentence(poll),
+        allow_revote=poll.allow_revote,
+        opened_at=local(poll.opened_at) if poll.opened_at else None,
+        closes_at=local(poll.closes_at) if poll.closes_at else None,
+        closed_at=local(poll.closed_at) if poll.closed_at else None,
+        result=result_view(poll, poll.result) if published and poll.result else None,
+    )
+
+
+def rule_sentence(poll: PollRow) -> str:
+    """赞成超过到会13人的半数,即至少7票,为通过。 Before opening nobody is counted yet."""
+    rule = from_data(poll.rule)
+    if rule.base == "present" and poll.state != "created":
+        needed = rule.passing.least(poll.eligible)
+        return sentence("rule.present", base=poll.eligible, needed=needed)
+    return sentence(f"rule.{rule.base}.before")
+
+
+def result_view(poll: PollRow, result: dict[str, Any]) -> ResultView:
+    """Numbers, then numerator and denominator, then the verdict in one sentence."""
+    base = poll.rule["base"]
+    total = result["denominator"] or 1
+    bars = tuple(
+        Bar(choice, result[choice], "" if outside(choice, base) else percent(result[choice], total))
+        for choice in ("yes", "no", "abstain")
+    )
+    return ResultView(
+        verdict=result["verdict"],
+        bars=bars,
+        numerator=result["numerator"],
+        denominator=result["denominator"],
+        needed=result["needed"],
+        base=base,
+        sentence=sentence(f"result.{result['verdict']}.{base}", **result),
+        turnout=poll.turnout,
+        eligible=poll.eligible,
+    )
+
+
+def outside(choice: str, base: str) -> bool:
+    """Abstentions are no part of the base when only yes and no are counted."""
+    return base == "cast" and choice == "abstain"
+
+
+def percent(part: int, whole: int) -> str:
+    """One decimal, rounded half up, in whole numbers only: 46.2."""
+    tenths = (part * 2000 + whole) // (2 * whole)
+    return f"{tenths // 10}.{tenths % 10}"

@@ -1,0 +1,174 @@
+"""What the screens of one meeting show, as plain values: one snapshot serves every audience.
+
+Nothing here belongs to one viewer. What is personal (the receipt, "you may vote") is a
+small piece of its own, rendered beside the snapshot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """The head of every screen. Times are aware, in the community's zone."""
+
+    id: str
+    community: str
+    series: str  # “三社联动”共治协商委员会
+    session: str  # 2026年第3次会议
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+    state: str  # announced | open | closed
+    chair: str
+    secretary: str
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """应到 called, 实到 present, 请假 leave; needed = the least number that satisfies the rule."""
+
+    called: int
+    present: int
+    leave: int
+    needed: int
+    met: bool
+    sentence: str  # the rule in words: 应到的三分之二以上
+
+
+@dataclass(frozen=True, slots=True)
+class SectorLine:
+    name: str
+    present: int
+    called: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """One called person: `part` is member or observer; `status` expected|present|leave|left."""
+
+    person: str
+    name: str
+    sector: str
+    title: str
+    part: str
+    status: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One choice of a result. `share` is per cent of the pass base with one decimal, as text."""
+
+    choice: str  # yes | no | abstain
+    votes: int
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """A counted poll: numbers first, then the rule that decided, then the verdict."""
+
+    verdict: str  # passed | failed | invalid
+    bars: tuple[Bar, ...]
+    numerator: int
+    denominator: int
+    needed: int  # the least number of yes votes that would pass
+    base: str  # present | cast | participating | eligible
+    sentence: str  # 赞成6票,不超过到会13人的半数,未通过。
+    turnout: int
+    eligible: int
+
+
+@dataclass(frozen=True, slots=True)
+class PollView:
+    id: str
+    text: str
+    motion_no: str  # 3, 3-A; empty when no motion stands behind it
+    item_no: int | None
+    mode: str  # named | sealed | tellers
+    method: str  # yes_no_abstain
+    state: str  # created | open | closing | closed | published | cancelled
+    eligible: int
+    turnout: int
+    rule_sentence: str  # 赞成超过到会13人的半数,即至少7票,为通过。
+    allow_revote: bool
+    opened_at: datetime | None = None
+    closes_at: datetime | None = None  # None: the chair closes it by hand
+    closed_at: datetime | None = None
+    result: ResultView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MotionView:
+    id: str
+    no: str  # 3, 3-A
+    text: str
+    mover: str
+    seconder: str
+    amends: str  # the number of the motion that it amends, or empty
+    state: str  # moved | voting | passed | failed | invalid | withdrawn
+    poll: str = ""  # id of its poll
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    id: str
+    no: int
+    title: str
+    kind: str  # report | vote | consult | inform  (报告 表决 协商 通报)
+    minutes: int
+    presenter: str
+    state: str  # pending | current | done
+    motions: tuple[MotionView, ...] = ()
+    outcome: str = ""  # 协商意见 or decision in words
+    next_step: str = ""  # implement | again | assembly | street
+    responsible: str = ""
+    due: str = ""  # ISO date or empty
+    idea_no: str = ""
+    idea_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LogView:
+    """One line of the live record (会议记录); a struck line stays readable."""
+
+    seq: int
+    at: datetime
+    kind: str  # checkin speech motion second amendment vote decision note item handover break
+    text: str
+    person: str = ""
+    sector: str = ""
+    side: str = ""  # yes | no | empty
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The rotating check-in code: new every 30 s, valid for 90 s (trust: settled details)."""
+
+    code: str  # six digits
+    url: str  # what the QR holds: the code stands in the fragment
+    qr: str  # inline SVG made by us
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    seq: int
+    meeting: MeetingView
+    quorum: Quorum
+    sectors: tuple[SectorLine, ...]
+    seats: tuple[SeatView, ...]
+    items: tuple[ItemView, ...]
+    current: ItemView | None
+    poll: PollView | None  # the open poll, else the newest one of the current item
+    log: tuple[LogView, ...]
+    record_size: int
+    record_hash: str  # first 16 hex digits of the newest leaf
+    electors: frozenset[str] = frozenset()  # persons on the roll of the open poll
+    polls: Mapping[str, PollView] = field(default_factory=dict)  # every poll of the meeting

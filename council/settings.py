@@ -1,0 +1,94 @@
+"""Environment → one frozen value; what cannot be read is refused with a sentence."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class BadSettingError(ValueError):
+    """A setting that cannot be used; the message says which and what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Server secrets, kept in a file of mode 0600 outside the database."""
+
+    csrf: bytes
+    door: bytes
+    receipt: bytes
+    pepper: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    database_url: str
+    data: Path
+    origin: str  # scheme://host[:port], no slash at the end
+    keys: Keys
+    demo: bool = False
+
+    @property
+    def secure(self) -> bool:
+        """HTTPS in front of us: Secure cookies, HSTS, wss."""
+        return self.origin.startswith("https://")
+
+    @property
+    def cookie(self) -> str:
+        return "__Host-council_session" if self.secure else "council_session"
+
+
+def read(env: Mapping[str, str] = os.environ, *, demo: bool = False) -> Settings:
+    """The settings of this process; makes the data folder and the keys at first start."""
+    data = Path(env.get("COUNCIL_DATA") or ("var/demo" if demo else "var/council")).resolve()
+    data.mkdir(parents=True, exist_ok=True)
+    url = env.get("DATABASE_URL") or f"sqlite:///{data / 'council.sqlite'}"
+    return Settings(
+        database_url=_database(url),
+        data=data,
+        origin=_origin(env.get("COUNCIL_ORIGIN") or "http://127.0.0.1:8000"),
+        keys=_keys(Path(env.get("COUNCIL_KEYS") or data / "keys.json")),
+        demo=demo,
+    )
+
+
+def _database(url: str) -> str:
+    if urlsplit(url).scheme not in {"sqlite", "postgresql", "postgres"}:
+        message = "DATABASE_URL must start with sqlite:/// or postgresql://"
+        raise BadSettingError(message)
+    return url
+
+
+def _origin(origin: str) -> str:
+    parts = urlsplit(origin)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"}:
+        message = "COUNCIL_ORIGIN must look like https://council.example.cn"
+        raise BadSettingError(message)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _keys(path: Path) -> Keys:
+    """Read the keys; make them at first start, so that two processes agree on one file."""
+    names = ("csrf", "door", "receipt", "pepper")
+    if not path.exists():
+        fresh = json.dumps({name: secrets.token_hex(32) for name in names})
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        draft.write_text(fresh)
+        draft.chmod(0o600)
+        try:
+            os.link(draft, path)  # atomic: whoever comes second reads the first one's keys
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    try:
+        stored = json.loads(path.read_text())
+        return Keys(**{name: bytes.fromhex(stored[name]) for name in names})
+    except (ValueError, KeyError, TypeError) as error:
+        message = f"{path.name} in the data folder is damaged; restore it from your backup"
+        raise BadSettingError(message) from error

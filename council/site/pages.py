@@ -1,0 +1,144 @@
+"""The public pages: open to everybody, the same for everybody, never sent twice unchanged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from litestar import Request, get
+from litestar.params import FromPath
+from litestar.response import Response
+
+from council.clock import now
+from council.ideas import queries as ideas
+from council.ideas import rules
+from council.organisations import queries as organisations
+from council.site import queries, where
+from council.web import etag
+from council.web.forms import clean
+from council.web.render import page
+
+if TYPE_CHECKING:
+    from council.site.queries import Place
+
+Asked = Request[Any, Any, Any]
+OPEN = {"open": True}
+LONGEST_SEARCH = 40  # characters
+
+
+def _public(request: Asked, template: str, place: Place | None, **context: Any) -> Response[Any]:
+    """A page of one community, or of the whole installation."""
+    if place is not None:
+        context.update(place=place, site=place.title)
+    return etag.public(request, page(request, template, public=True, **context))
+
+
+async def _choose(request: Asked) -> Response[Any]:
+    places = await queries.communities()
+    return _public(request, "public/communities.html", None, places=places, nav="today")
+
+
+@get("/", opt=OPEN)
+async def front(request: Asked) -> Response[Any]:
+    """The only community's page, one's own, or the list of all communities."""
+    place = await where.here(request)
+    return await (_choose(request) if place is None else _front(request, place))
+
+
+@get("/c/{community:str}", opt=OPEN)
+async def one_community(request: Asked, community: FromPath[str]) -> Response[Any]:
+    """One of several communities."""
+    return await _front(request, await where.choose(request, community))
+
+
+async def _front(request: Asked, place: Place) -> Response[Any]:
+    at = now()
+    holders = await organisations.committee(place.id)
+    return _public(
+        request,
+        "public/front.html",
+        place,
+        nav="today",
+        open_now=await queries.open_meetings(place.id),
+        coming=await queries.coming_meetings(place.id, at),
+        again=await queries.agreed(place.id, "again"),
+        decisions=await queries.decisions(place.id),
+        done=await queries.agreed(place.id, "implement"),
+        chains=await ideas.lately(place.id),
+        past=[one for one in await queries.all_meetings(place.id) if one.state == "closed"][:5],
+        sectors=organisations.by_sector(holders),
+    )
+
+
+@get("/meetings", opt=OPEN)
+async def meetings(request: Asked) -> Response[Any]:
+    """Every meeting: when, where, how far, and its published minutes."""
+    place = await where.here(request)
+    if place is None:
+        return await _choose(request)
+    found = await queries.all_meetings(place.id)
+    return _public(request, "public/meetings.html", place, nav="meetings", meetings=found)
+
+
+@get("/organisations", opt=OPEN)
+async def societies(request: Asked) -> Response[Any]:
+    """The committee by sector, and the organisations of the community."""
+    place = await where.here(request)
+    if place is None:
+        return await _choose(request)
+    holders = await organisations.committee(place.id)
+    return _public(
+        request,
+        "organisations/list.html",
+        place,
+        nav="organisations",
+        sectors=organisations.by_sector(holders),
+        seats=len(holders),
+        organisations=await organisations.organisations(place.id),
+    )
+
+
+@get("/ideas", opt=OPEN)
+async def register(request: Asked) -> Response[Any]:
+    """The register of numbers, by kind, searched by number or title."""
+    place = await where.here(request)
+    if place is None:
+        return await _choose(request)
+    kind = request.query_params.get("kind", "")
+    kind = kind if kind in rules.KINDS else ""
+    text = clean(request.query_params.get("text", ""))[:LONGEST_SEARCH]
+    found = await ideas.search(place.id, kind=kind, text=text, page=_page_number(request))
+    return _public(
+        request,
+        "ideas/list.html",
+        place,
+        nav="ideas",
+        found=found,
+        kind=kind,
+        text=text,
+        kinds=rules.KINDS,
+    )
+
+
+def _page_number(request: Asked) -> int:
+    text = request.query_params.get("page", "1")
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) <= 4 else 1  # noqa: PLR2004 - digits of a page number
+
+
+@get("/ideas/{idea:str}", opt=OPEN)
+async def life(request: Asked, idea: FromPath[str]) -> Response[Any]:
+    """One idea from the first slip of paper to what became of it."""
+    chain = await ideas.chain(idea)
+    place = await where.choose(request, chain.here.community)
+    numbers = [one.id for one in (*chain.above, chain.here)]
+    numbers += [branch.idea.id for branch in chain.below]
+    return _public(
+        request,
+        "ideas/chain.html",
+        place,
+        nav="ideas",
+        chain=chain,
+        stops=await queries.stops(numbers),
+    )
+
+
+ROUTES = [front, one_community, meetings, societies, register, life]

@@ -1,0 +1,39 @@
+"""Which community a public page is about: asked for, one's own, chosen before, or the only one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from council.refusal import NotThere
+from council.site import queries
+from council.web.visit import visit_of
+
+if TYPE_CHECKING:
+    from litestar import Request
+
+    from council.site.queries import Place
+
+CHOSEN = "council_community"  # a cookie of this device; it opens nothing
+YEAR = 365 * 24 * 3600
+
+
+async def here(request: Request[Any, Any, Any]) -> Place | None:
+    """The community of this page; None where a visitor has first to choose one of several."""
+    places = await queries.communities()
+    if len(places) == 1:
+        return places[0]
+    visit = visit_of(request)
+    own = visit.viewer.community if visit.viewer else visit.cookies.get(CHOSEN, "")
+    return next((place for place in places if place.id == own), None)
+
+
+async def choose(request: Request[Any, Any, Any], community: str) -> Place:
+    """The community with this id; the pages of this device are about it from now on."""
+    places = await queries.communities()
+    place = next((place for place in places if place.id == community), None)
+    if place is None:
+        raise NotThere
+    visit = visit_of(request)
+    if len(places) > 1 and visit.cookies.get(CHOSEN) != community:
+        visit.set_cookie(CHOSEN, community, YEAR)
+    return place

@@ -1,0 +1,1 @@
+"""表决: rules, rolls, ballots, counts."""

@@ -1,0 +1,115 @@
+"""The hot path: one bounded queue, one transaction for all that wait, then the answers.
+
+The database guarantees one row an elector; state, roll and revision are read inside the
+transaction that writes. Nobody is told "counted" before the commit.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from council import db
+from council.clock import now
+from council.live.news import News, deliver
+from council.live.topics import room
+from council.refusal import Refused
+from council.voting.batch_postgresql import write_batch as write_postgresql
+from council.voting.batch_sqlite import SQLiteWriter
+
+if TYPE_CHECKING:
+    from council.voting.ballots import Ballot, Receipt
+
+log = logging.getLogger(__name__)
+
+ROOM = 4000  # ballots that may wait; the next one is asked to come back
+BATCH = 500
+BUSY = 503
+
+Answer = "Receipt | Exception"
+Waiting = "tuple[Ballot, asyncio.Future[Receipt]]"
+
+
+class BallotBox:
+    """One of these in each process; `put` returns when the ballot is on disk."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        self._waiting: list[tuple[Ballot, asyncio.Future[Receipt]]] = []
+        self._wake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._sqlite: SQLiteWriter | None = None
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="ballots")
+
+    def start(self) -> None:
+        engine = db.engine()
+        if isinstance(engine, db.SafeSQLite):
+            self._sqlite = SQLiteWriter(engine.path, self._key)
+        self._task = asyncio.create_task(self._run(), name="ballot box")
+
+    async def stop(self) -> None:
+        """Finish what waits, then stop: nothing acknowledged or accepted is dropped."""
+        while self._waiting:
+            await asyncio.sleep(0.01)
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        if self._sqlite is not None:
+            self._thread.submit(self._sqlite.close).result()
+        self._thread.shutdown()
+
+    async def put(self, ballot: Ballot) -> Receipt:
+        """Wait until the ballot is committed; Refused says why it is not counted."""
+        if len(self._waiting) >= ROOM:
+            raise Refused("poll.busy", BUSY)
+        answer: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
+        self._waiting.append((ballot, answer))
+        self._wake.set()
+        return await answer
+
+    async def empty(self) -> None:
+        """Return when everything that was put before this call has its answer."""
+        before = [answer for _, answer in self._waiting]
+        if before:
+            await asyncio.wait(before)
+
+    async def _run(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._waiting:
+                batch = self._waiting[:BATCH]
+                await self._write(batch)
+                del self._waiting[: len(batch)]
+
+    async def _write(self, batch: list[tuple[Ballot, asyncio.Future[Receipt]]]) -> None:
+        """One transaction; if the database fails, everybody waiting in it is told to retry."""
+        ballots = [ballot for ballot, _ in batch]
+        answers: list[Receipt | Refused]
+        try:
+            answers, moved = await self._commit(ballots)
+        except Exception:
+            log.exception("a batch of %d ballots was not written", len(batch))
+            answers, moved = [Refused("poll.busy", BUSY)] * len(batch), []
+        for (_, future), answer in zip(batch, answers, strict=True):
+            if future.done():
+                continue  # the phone went away; its retry finds the ballot by its idem
+            if isinstance(answer, Refused):
+                future.set_exception(answer)
+            else:
+                future.set_result(answer)
+        for meeting in moved:
+            deliver(News(room(meeting), "poll.turnout"))
+
+    async def _commit(self, ballots: list[Ballot]) -> tuple[list[Receipt | Refused], list[str]]:
+        """(answers in order, meetings whose turnout moved and that this process must tell)."""
+        engine = db.engine()
+        if isinstance(engine, db.SafeSQLite) and self._sqlite is not None:
+            loop = asyncio.get_running_loop()
+            async with engine.writer:
+                return await loop.run_in_executor(
+                    self._thread, self._sqlite.write, ballots, now()
+                )
+        return await write_postgresql(engine, self._key, ballots, now()), []

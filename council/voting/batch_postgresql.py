@@ -1,0 +1,121 @@
+"""One batch of ballots into PostgreSQL: rows locked in one order, one statement to write.
+
+Every process has its own batcher; the electors' row locks keep two of them apart, and the
+shared lock on the poll makes closing wait for what is on its way.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from council.live.news import CHANNEL
+from council.live.topics import room
+from council.refusal import Refused
+from council.voting.ballots import Ballot, Receipt, receipt_code
+from council.voting.judge import PollNow, Stored, judge
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from council.db.engine import Engine
+
+_POLLS = (
+    "SELECT id, meeting, state, method, allow_revote, closes_at FROM poll"
+    " WHERE id = ANY($1::text[]) ORDER BY id FOR SHARE"
+)
+_ELECTORS = (
+    "SELECT e.poll, e.person, e.elector_no FROM elector e"
+    " JOIN unnest($1::text[], $2::text[]) AS b (poll, person)"
+    " ON e.poll = b.poll AND e.person = b.person ORDER BY e.poll, e.elector_no FOR UPDATE OF e"
+)
+# A statement of its own: it must see what was committed while the locks were waited for.
+_VOTES = (
+    "SELECT poll, elector_no, choice, rev, idem, receipt FROM named_vote"
+    " WHERE (poll, elector_no) IN (SELECT * FROM unnest($1::text[], $2::int[]))"
+)
+_WRITE = (
+    "INSERT INTO named_vote (poll, elector_no, choice, rev, idem, receipt, at)"
+    " SELECT *, $7::timestamptz FROM"
+    " unnest($1::text[], $2::int[], $3::text[], $4::int[], $5::text[], $6::text[])"
+    " ON CONFLICT (poll, elector_no) DO UPDATE SET choice = excluded.choice,"
+    " rev = excluded.rev, idem = excluded.idem, receipt = excluded.receipt, at = excluded.at"
+    " WHERE named_vote.rev < excluded.rev"
+)
+_MOVE = (
+    "INSERT INTO live_topic (topic, seq) VALUES ($1, 1)"
+    " ON CONFLICT (topic) DO UPDATE SET seq = live_topic.seq + 1"
+)
+
+Key = tuple[str, str]
+
+
+async def write_batch(
+    engine: Engine, key: bytes, ballots: list[Ballot], at: datetime
+) -> list[Receipt | Refused]:
+    """All or nothing; the answers stand in the order of the ballots. NOTIFY goes with it."""
+    async with engine.transaction(allow_nested=False) as transaction:
+        run = transaction.connection
+        polls = await _polls(run, ballots, at)
+        stored = await _stored(run, ballots)
+        answers: list[Receipt | Refused] = []
+        writing: dict[Key, tuple[Any, ...]] = {}
+        for ballot in ballots:
+            who = (ballot.poll, ballot.person)
+            answers.append(_one(key, ballot, polls.get(ballot.poll), stored, writing, who))
+        if writing:
+            await run.execute(_WRITE, *map(list, zip(*writing.values(), strict=True)), at)
+        for meeting in sorted({polls[poll].meeting for poll, _ in writing}):
+            await run.execute(_MOVE, room(meeting))
+            news = json.dumps([room(meeting), "poll.turnout", ""])
+            await run.execute("SELECT pg_notify($1, $2)", CHANNEL, news)
+    return answers
+
+
+def _one(  # noqa: PLR0913 - one ballot against what the batch knows
+    key: bytes,
+    ballot: Ballot,
+    poll: PollNow | None,
+    stored: dict[Key, Stored],
+    writing: dict[Key, tuple[Any, ...]],
+    who: Key,
+) -> Receipt | Refused:
+    """Judge one ballot; what it changes is seen by the next one of the same elector."""
+    nowhere = PollNow("", "none", "", allow_revote=False)
+    try:
+        before, rev = judge(ballot, poll or nowhere, stored.get(who))
+    except Refused as refusal:
+        return refusal
+    if rev == before.rev:
+        return Receipt(before.receipt or "", rev, fresh=False)
+    code = receipt_code(key, ballot.poll, before.elector_no, ballot.choice, rev)
+    stored[who] = Stored(before.elector_no, ballot.choice, rev, ballot.idem, code)
+    writing[who] = (ballot.poll, before.elector_no, ballot.choice, rev, ballot.idem, code)
+    return Receipt(code, rev, fresh=True)
+
+
+async def _polls(run: Any, ballots: list[Ballot], at: datetime) -> dict[str, PollNow]:
+    found = await run.fetch(_POLLS, list({ballot.poll for ballot in ballots}))
+    return {
+        one["id"]: PollNow(
+            one["meeting"],
+            "closed" if one["closes_at"] is not None and at > one["closes_at"] else one["state"],
+            one["method"],
+            one["allow_revote"],
+        )
+        for one in found
+    }
+
+
+async def _stored(run: Any, ballots: list[Ballot]) -> dict[Key, Stored]:
+    pairs = list({(ballot.poll, ballot.person) for ballot in ballots})
+    electors = await run.fetch(_ELECTORS, [p for p, _ in pairs], [q for _, q in pairs])
+    numbers = [(one["poll"], one["elector_no"]) for one in electors]
+    votes = await run.fetch(_VOTES, [p for p, _ in numbers], [n for _, n in numbers])
+    by_number = {(one["poll"], one["elector_no"]): one for one in votes}
+    found: dict[Key, Stored] = {}
+    for one in electors:
+        vote = by_number.get((one["poll"], one["elector_no"]))
+        rest = (vote["choice"], vote["rev"], vote["idem"], vote["receipt"]) if vote else (None,) * 4
+        found[one["poll"], one["person"]] = Stored(one["elector_no"], *rest)
+    return found

@@ -1,0 +1,53 @@
+"""The forms of a poll, and the ballot as it comes over the wire."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl
+
+from council.refusal import unreadable
+from council.voting.actions import Question
+from council.voting.ballots import Ballot
+from council.web import forms
+
+LONGEST = 2000  # bytes of a ballot's form
+MOST_MINUTES = 24 * 60
+
+
+def question(fields: dict[str, str]) -> Question:
+    return Question(
+        text=forms.required(fields, "text", most=1000),
+        rule=forms.required(fields, "rule", most=16),
+        mode=fields.get("mode") or "named",
+        method=fields.get("method") or "yes_no_abstain",
+        motion=forms.optional(fields, "motion", most=16),
+        allow_revote=fields.get("allow_revote") == "1",
+    )
+
+
+def minutes(fields: dict[str, str]) -> int:
+    """A time limit in minutes; empty means that the chair closes by hand."""
+    if not fields.get("minutes"):
+        return 0
+    return forms.number(fields, "minutes", least=1, most=MOST_MINUTES)
+
+
+def pairs(body: bytes) -> dict[str, str]:
+    """The ballot's form without a form library: it is on the hot path."""
+    if len(body) > LONGEST:
+        raise unreadable("form.unreadable")
+    try:
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=20))
+    except (ValueError, UnicodeDecodeError) as error:
+        raise unreadable("form.unreadable") from error
+
+
+def ballot(fields: dict[str, str], poll: str, person: str) -> Ballot:
+    """`idem` names this sending; a ballot without one could be counted twice."""
+    idem, rev = fields.get("idem", ""), fields.get("rev") or "0"
+    if not re.fullmatch(r"[0-9A-Za-z_-]{16,64}", idem) or not re.fullmatch(r"[0-9]{1,6}", rev):
+        raise unreadable("poll.unreadable")
+    choice = fields.get("choice", "")
+    if not re.fullmatch(r"[a-z_]{1,40}", choice):
+        raise unreadable("poll.choice_missing")
+    return Ballot(poll, person, choice, idem, int(rev))

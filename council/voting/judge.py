@@ -1,0 +1,50 @@
+"""What becomes of one ballot, given what the database holds: pure, the same on both databases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from council.refusal import Refused
+from council.voting import rules
+from council.voting.ballots import Ballot  # noqa: TC001 - part of the public signature
+
+NOT_FOUND = 404
+
+
+@dataclass(frozen=True, slots=True)
+class PollNow:
+    """The poll as read inside the transaction; state `none` when there is no such poll."""
+
+    meeting: str
+    state: str
+    method: str
+    allow_revote: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An elector of the roll, with the ballot that is stored for them, if any."""
+
+    elector_no: int
+    choice: str | None
+    rev: int | None
+    idem: str | None
+    receipt: str | None
+
+
+def judge(ballot: Ballot, poll: PollNow, stored: Stored | None) -> tuple[Stored, int]:
+    """The elector and the revision to write; the stored revision when it is a retry.
+
+    Raises Refused: not on the roll (404), not open, closed, voted, stale, unknown choice.
+    """
+    if poll.state == "none" or stored is None:
+        raise Refused("poll.not_on_roll", NOT_FOUND)
+    if stored.rev is not None and stored.idem == ballot.idem:
+        return stored, stored.rev  # the answer was lost on the way, the vote was not
+    rules.may_cast(poll.state, ballot.choice, poll.method)
+    if stored.rev is None:
+        if ballot.rev:
+            raise Refused("poll.stale")
+        return stored, 1
+    rules.may_replace(stored.rev, ballot.rev, allow_revote=poll.allow_revote)
+    return stored, stored.rev + 1

@@ -1,0 +1,110 @@
+"""Polls: made and run by chair or secretary, seen by those who may, voted in without JavaScript."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath, FromQuery
+from litestar.response import Response
+
+from council.refusal import NotThere
+from council.voting import actions, forms, queries
+from council.voting.ballot_box import BallotBox
+from council.voting.rules import CHOICES
+from council.web import forms as web_forms
+from council.web.answers import done, go, is_htmx, wants_json
+from council.web.guards import officer, viewer_of
+from council.web.render import page
+from council.web.visit import visit_of
+
+
+@post("/meetings/{meeting:str}/polls", guards=[officer])
+async def make(request: Request[Any, Any, Any], meeting: FromPath[str]) -> Response[bytes]:
+    """303 to the poll; a page of the room that asked by htmx just hears of it."""
+    fields = await web_forms.read(request)
+    made = await actions.make(meeting, forms.question(fields), viewer_of(request).actor)
+    if is_htmx(request):
+        return done(request, "")
+    return go(web_forms.way_back(fields, f"/polls/{made}"))
+
+
+@post("/polls/{poll:str}/opening", guards=[officer])
+async def opening(request: Request[Any, Any, Any], poll: FromPath[str]) -> Response[bytes]:
+    fields = await web_forms.read(request)
+    await actions.open_poll(poll, viewer_of(request).actor, forms.minutes(fields))
+    return done(request, web_forms.way_back(fields, f"/polls/{poll}"))
+
+
+@post("/polls/{poll:str}/closing", guards=[officer])
+async def closing(request: Request[Any, Any, Any], poll: FromPath[str]) -> Response[bytes]:
+    """Closing waits behind the ballots that are already in the queue."""
+    fields = await web_forms.read(request)
+    box: BallotBox = request.app.state.ballot_box
+    await box.empty()
+    await actions.close_poll(poll, viewer_of(request).actor)
+    return done(request, web_forms.way_back(fields, f"/polls/{poll}"))
+
+
+@post("/polls/{poll:str}/publication", guards=[officer])
+async def publication(request: Request[Any, Any, Any], poll: FromPath[str]) -> Response[bytes]:
+    fields = await web_forms.read(request)
+    await actions.publish(poll, viewer_of(request).actor)
+    return done(request, web_forms.way_back(fields, f"/polls/{poll}"))
+
+
+@post("/polls/{poll:str}/cancellation", guards=[officer])
+async def cancellation(request: Request[Any, Any, Any], poll: FromPath[str]) -> Response[bytes]:
+    fields = await web_forms.read(request)
+    await actions.cancel(poll, viewer_of(request).actor)
+    return done(request, web_forms.way_back(fields, f"/polls/{poll}"))
+
+
+@get("/polls/{poll:str}", opt={"open": True})
+async def show(
+    request: Request[Any, Any, Any], poll: FromPath[str], choice: FromQuery[str] = ""
+) -> Response[Any]:
+    """The poll as page or JSON; with `choice`, the confirmation of a vote without JavaScript."""
+    viewer = visit_of(request).viewer
+    found = await queries.poll_for(viewer, poll)
+    if wants_json(request):
+        return Response(as_json(found))
+    own = await queries.mine(poll, viewer.person) if viewer else None
+    elector = viewer is not None and await queries.is_elector(poll, viewer.person)
+    if choice and (choice not in CHOICES[found.method] or not elector):
+        raise NotThere
+    return page(
+        request,
+        "voting/poll.html",
+        poll=request.app.state.poll_view(found),
+        meeting=found.meeting,
+        mine=own,
+        elector=elector,
+        choice=choice,
+        screen="room",
+        idem=secrets.token_hex(16),
+        nav="meetings",
+    )
+
+
+def as_json(poll: queries.PollRow) -> dict[str, Any]:
+    """Contract: state and turnout; numbers, rule and verdict once published."""
+    found: dict[str, Any] = {
+        "state": poll.state,
+        "eligible": poll.eligible,
+        "turnout": poll.turnout,
+    }
+    if poll.state == "published" and poll.result:
+        r = poll.result
+        found |= {
+            "counts": {choice: r[choice] for choice in CHOICES[poll.method]},
+            "numerator": r["numerator"],
+            "denominator": r["denominator"],
+            "verdict": r["verdict"],
+            "rule": poll.rule_code,
+        }
+    return found
+
+
+ROUTES = [make, opening, closing, publication, cancellation, show]

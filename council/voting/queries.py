@@ -1,0 +1,140 @@
+"""Reading polls: what may be seen before and after, and what is personal."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from council import db
+from council.refusal import NotThere
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from council.identity.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class PollRow:
+    """A poll as stored; `turnout` is counted, not stored, while it is open."""
+
+    id: str
+    community: str
+    meeting: str
+    item: str | None
+    motion: str | None
+    motion_no: str
+    item_no: int | None
+    text: str
+    rule_code: str
+    rule: dict[str, Any]
+    mode: str
+    method: str
+    allow_revote: bool
+    state: str
+    called: int
+    eligible: int
+    turnout: int
+    result: dict[str, Any] | None
+    opened_at: datetime | None
+    closes_at: datetime | None
+    closed_at: datetime | None
+    published_at: datetime | None
+
+
+_SELECT = (
+    "SELECT p.*, m.no AS motion_no, a.no AS item_no,"
+    " (SELECT count(*) FROM named_vote v WHERE v.poll = p.id) AS cast_now"
+    " FROM poll p LEFT JOIN motion m ON m.id = p.motion LEFT JOIN agenda_item a ON a.id = p.item"
+)
+
+
+def _row(found: dict[str, Any]) -> PollRow:
+    return PollRow(
+        id=found["id"],
+        community=found["community"],
+        meeting=found["meeting"],
+        item=found["item"],
+        motion=found["motion"],
+        motion_no=found["motion_no"] or "",
+        item_no=found["item_no"],
+        text=found["text"],
+        rule_code=found["rule_code"],
+        rule=json.loads(found["rule"]),
+        mode=found["mode"],
+        method=found["method"],
+        allow_revote=found["allow_revote"],
+        state=found["state"],
+        called=found["called"],
+        eligible=found["present"],
+        turnout=int(found["cast_now"]),
+        result=json.loads(found["result"]) if found["result"] else None,
+        opened_at=found["opened_at"],
+        closes_at=found["closes_at"],
+        closed_at=found["closed_at"],
+        published_at=found["published_at"],
+    )
+
+
+async def polls_of_meeting(meeting: str) -> list[PollRow]:
+    """Every poll of a meeting that was not cancelled, in the order in which they were made."""
+    found = await db.rows(
+        _SELECT + " WHERE p.meeting = {} AND p.state <> 'cancelled' ORDER BY p.made_at", meeting
+    )
+    return [_row(one) for one in found]
+
+
+async def poll_for(viewer: Viewer | None, poll: str) -> PollRow:
+    """A published poll is public; before that it exists for the community's residents only."""
+    found = await db.row(_SELECT + " WHERE p.id = {}", poll)
+    if found is None:
+        raise NotThere
+    row = _row(found)
+    if row.state != "published" and (viewer is None or viewer.community != row.community):
+        raise NotThere
+    return row
+
+
+async def published_polls(community: str, most: int = 20) -> list[PollRow]:
+    """Published results of a community, the newest first."""
+    found = await db.rows(
+        _SELECT + " WHERE p.community = {} AND p.state = 'published'"
+        " ORDER BY p.published_at DESC LIMIT {}",
+        community,
+        most,
+    )
+    return [_row(one) for one in found]
+
+
+async def electors_of(poll: str) -> frozenset[str]:
+    """The persons on the frozen roll."""
+    found = await db.rows("SELECT person FROM elector WHERE poll = {}", poll)
+    return frozenset(one["person"] for one in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """The viewer's own acknowledged ballot."""
+
+    receipt: str
+    choice: str
+    rev: int
+
+
+async def mine(poll: str, person: str) -> Mine | None:
+    """For the voter alone; never part of anything that is shared or cached."""
+    found = await db.row(
+        "SELECT v.receipt, v.choice, v.rev FROM named_vote v"
+        " JOIN elector e ON e.poll = v.poll AND e.elector_no = v.elector_no"
+        " WHERE v.poll = {} AND e.person = {}",
+        poll,
+        person,
+    )
+    return Mine(**found) if found else None
+
+
+async def is_elector(poll: str, person: str) -> bool:
+    return bool(
+        await db.rows("SELECT 1 AS one FROM elector WHERE poll = {} AND person = {}", poll, person)
+    )

@@ -1,0 +1,169 @@
+"""Which arithmetic a vote uses, as data; whole numbers and cross-multiplication only.
+
+Every rule stores its base and its comparison: 以上 includes the number, 超过 and 过半数 do
+not. Sources: 居民委员会组织法 2025 art. 26–29 (RES-3, RES-5), 村民委员会组织法 2025 art. 26
+and 30, the committee's charter (COM), Robert-style debate (RONR).
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from council.refusal import Refused
+
+CHOICES = {"yes_no_abstain": ("yes", "no", "abstain")}
+MODES = ("named",)  # sealed and tellers need keys outside the database
+STATES = ("created", "open", "closing", "closed", "published", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a base: `strict` means more than it, otherwise at least it."""
+
+    num: int
+    den: int
+    strict: bool
+
+    def reached(self, count: int, base: int) -> bool:
+        """Compare without division: count/base against num/den."""
+        left, right = count * self.den, base * self.num
+        return left > right if self.strict else left >= right
+
+    def least(self, base: int) -> int:
+        """The smallest whole number that reaches it."""
+        whole, rest = divmod(base * self.num, self.den)
+        return whole + 1 if self.strict or rest else whole
+
+
+MORE_THAN_HALF = Share(1, 2, strict=True)
+TWO_THIRDS = Share(2, 3, strict=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the table of votes; `quorum` is asked of the called, `passing` of `base`."""
+
+    code: str
+    quorum: Share | None
+    base: str  # present | cast
+    passing: Share
+
+    def as_data(self) -> dict[str, Any]:
+        """For freezing with the poll."""
+        return asdict(self)
+
+
+PRESETS = {
+    rule.code: rule
+    for rule in (
+        Rule("COM", TWO_THIRDS, "present", MORE_THAN_HALF),
+        Rule("RES-ALL", MORE_THAN_HALF, "present", MORE_THAN_HALF),
+        Rule("RES-REP", TWO_THIRDS, "present", MORE_THAN_HALF),
+        Rule("VIL-ALL", MORE_THAN_HALF, "present", MORE_THAN_HALF),
+        Rule("VIL-REP", TWO_THIRDS, "present", MORE_THAN_HALF),
+        Rule("RONR", None, "cast", MORE_THAN_HALF),
+    )
+}
+
+
+def from_data(data: dict[str, Any]) -> Rule:
+    """Thaw a rule that was frozen with its poll."""
+    quorum = data["quorum"]
+    return Rule(
+        data["code"],
+        Share(**quorum) if quorum else None,
+        data["base"],
+        Share(**data["passing"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A counted poll. `denominator` is the pass base; `needed` the fewest yes that pass."""
+
+    yes: int
+    no: int
+    abstain: int
+    called: int
+    present: int
+    numerator: int
+    denominator: int
+    needed: int
+    quorum_needed: int
+    verdict: str  # passed | failed | invalid
+
+
+def decide(rule: Rule, *, called: int, present: int, counts: dict[str, int]) -> Outcome:
+    """Apply the rule (TV-1): a tie never passes, since every rule here is strict."""
+    yes, no, abstain = (counts.get(choice, 0) for choice in CHOICES["yes_no_abstain"])
+    base = present if rule.base == "present" else yes + no
+    valid = rule.quorum is None or rule.quorum.reached(present, called)
+    passed = base > 0 and rule.passing.reached(yes, base)
+    return Outcome(
+        yes=yes,
+        no=no,
+        abstain=abstain,
+        called=called,
+        present=present,
+        numerator=yes,
+        denominator=base,
+        needed=rule.passing.least(base),
+        quorum_needed=rule.quorum.least(called) if rule.quorum else 0,
+        verdict="invalid" if not valid else "passed" if passed else "failed",
+    )
+
+
+def may_make(rule: str, mode: str, method: str) -> None:
+    """Only what is built can be chosen."""
+    if rule not in PRESETS:
+        raise Refused("poll.rule_unknown", 422)
+    if mode not in MODES:
+        raise Refused("poll.mode_unknown", 422)
+    if method not in CHOICES:
+        raise Refused("poll.method_unknown", 422)
+
+
+def may_open(state: str, meeting_state: str, *, another_open: bool, amendments_left: int) -> None:
+    """MTG-7: amendments are handled before the main motion; one vote at a time."""
+    if state != "created":
+        raise Refused("poll.not_created")
+    if meeting_state != "open":
+        raise Refused("meeting.not_open")
+    if another_open:
+        raise Refused("poll.another_open")
+    if amendments_left:
+        raise Refused("poll.amendments_first", number=amendments_left)
+
+
+def may_cast(state: str, choice: str, method: str) -> None:
+    """Asked inside the transaction that writes the ballot."""
+    if state in {"created", "announced"}:
+        raise Refused("poll.not_open")
+    if state != "open":
+        raise Refused("poll.closed")
+    if choice not in CHOICES[method]:
+        raise Refused("poll.choice_unknown", 422)
+
+
+def may_replace(stored_rev: int, rev: int, *, allow_revote: bool) -> None:
+    """A second ballot of the same elector: refused, or the one that knows the first."""
+    if not allow_revote:
+        raise Refused("poll.voted")
+    if rev != stored_rev:
+        raise Refused("poll.stale" if rev else "poll.voted")
+
+
+def may_close(state: str) -> None:
+    if state != "open":
+        raise Refused("poll.not_open" if state == "created" else "poll.closed")
+
+
+def may_publish(state: str) -> None:
+    if state != "closed":
+        raise Refused("poll.not_closed")
+
+
+def may_cancel(state: str) -> None:
+    if state not in {"created", "open"}:
+        raise Refused("poll.too_late_to_cancel")

@@ -1,0 +1,50 @@
+"""What is stored of a poll: its frozen rule, its roll, its named votes."""
+
+from __future__ import annotations
+
+from piccolo.columns import Boolean, Integer, Text, Timestamptz, Varchar
+from piccolo.table import Table
+
+
+class Poll(Table, tablename="poll"):
+    id = Varchar(length=16, primary_key=True)
+    community = Varchar(length=16)
+    meeting = Varchar(length=16)
+    item = Varchar(length=16, null=True, default=None)
+    motion = Varchar(length=16, null=True, default=None)
+    text = Varchar(length=1000)
+    rule_code = Varchar(length=16)
+    rule = Text()
+    mode = Varchar(length=8)
+    method = Varchar(length=24)
+    allow_revote = Boolean()
+    state = Varchar(length=12)
+    called = Integer()
+    present = Integer()
+    turnout = Integer()
+    electorate_root = Varchar(length=64)
+    result = Text()
+    made_by = Varchar(length=16)
+    made_at = Timestamptz(default=None)
+    opened_at = Timestamptz(null=True, default=None)
+    closes_at = Timestamptz(null=True, default=None)
+    closed_at = Timestamptz(null=True, default=None)
+    published_at = Timestamptz(null=True, default=None)
+
+
+class Elector(Table, tablename="elector"):
+    # The database's key is (poll, elector_no); Piccolo knows single keys only.
+    poll = Varchar(length=16, primary_key=True)
+    elector_no = Integer()
+    person = Varchar(length=16)
+
+
+class NamedVote(Table, tablename="named_vote"):
+    # The database's key is (poll, elector_no); Piccolo knows single keys only.
+    poll = Varchar(length=16, primary_key=True)
+    elector_no = Integer()
+    choice = Varchar(length=40)
+    rev = Integer()
+    idem = Varchar(length=64)
+    receipt = Varchar(length=24)
+    at = Timestamptz(default=None)

@@ -1,0 +1,1 @@
+"""What all pages share; knows no feature except who the viewer is."""

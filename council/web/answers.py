@@ -1,0 +1,33 @@
+"""One answer for three kinds of asker: a page, htmx, and a program that wants JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from litestar.response import Response
+
+if TYPE_CHECKING:
+    from litestar import Request
+
+SEE_OTHER = 303
+NO_CONTENT = 204
+
+
+def wants_json(request: Request[Any, Any, Any]) -> bool:
+    return "application/json" in request.headers.get("accept", "")
+
+
+def is_htmx(request: Request[Any, Any, Any]) -> bool:
+    return request.headers.get("hx-request") == "true"
+
+
+def go(path: str) -> Response[bytes]:
+    """303 to another page of ours."""
+    return Response(b"", status_code=SEE_OTHER, headers={"location": path})
+
+
+def done(request: Request[Any, Any, Any], path: str) -> Response[bytes]:
+    """An act went well: htmx hears of it by the push, everybody else is sent on."""
+    if is_htmx(request):
+        return Response(b"", status_code=NO_CONTENT)
+    return go(path)

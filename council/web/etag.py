@@ -1,0 +1,27 @@
+"""Conditional GET for public pages: the same text is not sent twice."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from litestar.response import Response
+
+from council.web.visit import visit_of
+
+if TYPE_CHECKING:
+    from litestar import Request
+
+NOT_MODIFIED = 304
+
+
+def public(request: Request[Any, Any, Any], answer: Response[str]) -> Response[Any]:
+    """Let browsers keep it but ask each time; only for visitors who are not signed in."""
+    if visit_of(request).viewer is not None:
+        return answer
+    tag = f'"{hashlib.sha256(answer.content.encode()).hexdigest()[:24]}"'
+    headers = {"etag": tag, "cache-control": "no-cache", "vary": "Cookie"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(b"", status_code=NOT_MODIFIED, headers=headers)
+    answer.headers.update(headers)
+    return answer

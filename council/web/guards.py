@@ -1,0 +1,39 @@
+"""Who may come in at all; which objects exist for them is decided by the getters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from council.refusal import NotThere
+from council.web.visit import visit_of
+
+if TYPE_CHECKING:
+    from litestar.connection import ASGIConnection
+    from litestar.handlers import BaseRouteHandler
+
+    from council.identity.viewer import Viewer
+
+
+class SignInFirst(Exception):  # noqa: N818 - it is an answer, not a fault
+    """Nobody is signed in; the edge sends them to the sign-in page."""
+
+
+def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """A verified resident of some community."""
+    if visit_of(connection).viewer is None:
+        raise SignInFirst
+
+
+def officer(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Chair, secretary or community secretary; to others the page does not exist."""
+    signed_in(connection, handler)
+    if not viewer_of(connection).officer:
+        raise NotThere
+
+
+def viewer_of(connection: Any) -> Viewer:
+    """The signed-in viewer; behind the guards there always is one."""
+    viewer = visit_of(connection).viewer
+    if viewer is None:
+        raise SignInFirst
+    return viewer

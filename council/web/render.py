@@ -1,0 +1,83 @@
+"""Templates to text: whole pages for a visit, pieces for nobody in particular."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar.response import Response
+
+from council import i18n
+from council.paths import STATIC, TEMPLATES
+from council.web import words
+from council.web.visit import Visit, visit_of
+
+if TYPE_CHECKING:
+    from litestar import Request
+
+
+@cache
+def asset(name: str) -> str:
+    """A versioned address: the file may be cached for ever, a new one has a new address."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    return f"/static/{name}?v={digest}"
+
+
+@cache
+def environment() -> Environment:
+    """One strict, escaping environment for pages, answers and pushes."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
+        i18n.gettext, i18n.ngettext, newstyle=True
+    )
+    made.globals["asset"] = asset
+    made.globals["sentence"] = words.sentence
+    for name in ("day", "full_day", "clock", "moment", "iso", "minsec", "masked", "phrases"):
+        made.filters[name] = getattr(words, name)
+    made.filters["masked_phone"] = words.masked_phone
+    return made
+
+
+def piece(template: str, **context: Any) -> str:
+    """One piece of HTML, blind to any viewer; the language is the current one."""
+    return environment().get_template(template).render(lang=i18n.language(), **context)
+
+
+def text(visit: Visit, template: str, *, public: bool = False, **context: Any) -> str:
+    """A whole page as text. `public`: holds no token, so that it is the same for everybody."""
+    base = {
+        "lang": visit.language,
+        "elder": visit.elder,
+        "csrf": "" if public and visit.viewer is None else visit.csrf,
+        "viewer": visit.viewer,
+        "site": i18n.gettext("议事厅"),
+        "path": "/",
+        "nav": "",
+    }
+    return environment().get_template(template).render({**base, **context})
+
+
+def page(
+    request: Request[Any, Any, Any],
+    template: str,
+    *,
+    status: int = 200,
+    public: bool = False,
+    headers: dict[str, str] | None = None,
+    **context: Any,
+) -> Response[str]:
+    """A whole page as the answer to a request."""
+    visit = visit_of(request)
+    context.setdefault("path", request.url.path)
+    body = text(visit, template, public=public, **context)
+    return Response(body, status_code=status, media_type="text/html; charset=utf-8", headers=headers)

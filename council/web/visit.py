@@ -1,0 +1,78 @@
+"""One request's circumstances: who, in which language, and the token that proves intent."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from council.identity.viewer import Viewer
+    from council.settings import Settings
+
+ANONYMOUS = "council_visit"
+LANGUAGE = "council_language"
+ELDER = "council_elder"
+
+
+@dataclass(slots=True)
+class Visit:
+    settings: Settings
+    viewer: Viewer | None
+    cookies: dict[str, str]
+    set_cookies: list[str] = field(default_factory=list)
+    typed: dict[str, str] = field(default_factory=dict)  # what the form held, for an error page
+
+    @property
+    def language(self) -> str:
+        return "en" if self.cookies.get(LANGUAGE) == "en" else "zh"
+
+    @property
+    def elder(self) -> bool:
+        """长辈版: the cookie of this device decides, else what the roll says of the person."""
+        chosen = self.cookies.get(ELDER)
+        if chosen is not None:
+            return chosen == "1"
+        return self.viewer is not None and self.viewer.elder
+
+    @property
+    def csrf(self) -> str:
+        """Constant within a session; for the anonymous bound to a cookie of their own."""
+        if self.viewer is not None:
+            return csrf_token(self.settings.keys.csrf, f"session:{self.viewer.session}")
+        if ANONYMOUS not in self.cookies:
+            self.cookies[ANONYMOUS] = secrets.token_urlsafe(24)
+            self.set_cookie(ANONYMOUS, self.cookies[ANONYMOUS])
+        return csrf_token(self.settings.keys.csrf, f"visit:{self.cookies[ANONYMOUS]}")
+
+    def set_cookie(self, name: str, value: str, age: int | None = None) -> None:
+        """Queue a cookie: HttpOnly, Lax, the whole site; Secure behind HTTPS."""
+        text = f"{name}={value}; Path=/; HttpOnly; SameSite=Lax"
+        if age is not None:
+            text += f"; Max-Age={age}"
+        if self.settings.secure:
+            text += "; Secure"
+        self.set_cookies.append(text)
+
+
+def csrf_token(key: bytes, bound_to: str) -> str:
+    return hmac.new(key, bound_to.encode(), hashlib.sha256).hexdigest()[:40]
+
+
+def cookies_of(headers: list[tuple[bytes, bytes]]) -> dict[str, str]:
+    """All cookies of a request; of two with one name the first counts."""
+    found: dict[str, str] = {}
+    for name, value in headers:
+        if name == b"cookie":
+            for part in value.decode("latin-1").split(";"):
+                key, _, text = part.strip().partition("=")
+                found.setdefault(key, text)
+    return found
+
+
+def visit_of(connection: Any) -> Visit:
+    """The visit of a Litestar request (the front door put it there)."""
+    visit: Visit = connection.scope["state"]["visit"]
+    return visit

