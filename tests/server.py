@@ -62,7 +62,7 @@ class Hall:
 
     def client(self, token: str = "") -> Client:
         cookies = {COOKIE: token} if token else {}
-        http = httpx.AsyncClient(base_url=self.origin, cookies=cookies, trust_env=False, timeout=20)
+        http = httpx.AsyncClient(base_url=self.origin, cookies=cookies, trust_env=False, timeout=20, verify=False)
         self.opened.append(http)
         return Client(http, token)
 

@@ -6,6 +6,8 @@ import os
 import time
 from typing import TYPE_CHECKING
 
+from jinja2 import TemplateSyntaxError
+
 from council.checks import addresses, old_browsers, pages, tools, translations
 
 if TYPE_CHECKING:
@@ -42,7 +44,11 @@ def main(arguments: list[str]) -> int:
 
 def _passes(name: str) -> bool:
     began = time.monotonic()
-    faults = STEPS[name]()
+    try:
+        faults = STEPS[name]()
+    except (SyntaxError, TemplateSyntaxError) as error:
+        # "lint" and "templates" say it with its file; the others only must not hide it.
+        faults = [f"cannot be read: {error}"]
     mark = "✗" if faults else "✓"
     print(f"{mark} {name:16}{time.monotonic() - began:6.1f} s", flush=True)
     for fault in faults:

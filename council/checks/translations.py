@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 CODE = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
-# Whoever calls one of these names a refusal first.
-REFUSERS = {"Refused", "unreadable", "sentence"}
+FAMILY = re.compile(r"[a-z][a-z0-9_]*\.")
+# Whoever calls one of these names a refusal; a function may also return its code.
+REFUSERS = {"Refused", "unreadable", "sentence", "refuse", "Fault"}
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 PLACEHOLDER = re.compile(r"%\(\w+\)s|(?<!\{)\{\w+\}")
 # Words to print, of an official kind that exists in Chinese alone.
@@ -81,8 +82,8 @@ def used_codes() -> Iterator[Used]:
     """Every reason code that the code or a template names; `a.b.*` for one made at run time."""
     for path in _code():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and node.args and _called(node) in REFUSERS:
-                for code in _literal(node.args[0]):
+            if isinstance(node, ast.Call | ast.Return):
+                for code in _codes(node):
                     yield Used(code, f"{sources.name(path)}:{node.lineno}")
     in_template = re.compile(r"sentence\(\s*[\"']([^\"']+)[\"']")
     for path in sources.files("templates", ".html"):
@@ -165,14 +166,22 @@ def _called(call: ast.Call) -> str:
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
-def _literal(node: ast.expr) -> list[str]:
-    """The codes that an argument can be: one, either of two, or a family."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return [node.value]
+def _codes(node: ast.Call | ast.Return) -> list[str]:
+    if isinstance(node, ast.Call) and _called(node) in REFUSERS:
+        return [code for argument in node.args for code in _literal(argument)]
+    return _literal(node.value) if isinstance(node, ast.Return) else []
+
+
+def _literal(node: ast.expr | None) -> list[str]:
+    """The codes that an expression can be: one, either of two, or a family."""
+    if isinstance(node, ast.Constant):
+        text = str(node.value)
+        return [text] if CODE.fullmatch(text) else []
     if isinstance(node, ast.IfExp):
         return _literal(node.body) + _literal(node.orelse)
     if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-        return [str(node.values[0].value).rpartition(".")[0] + ".*"]
+        start = str(node.values[0].value)
+        return [f"{start.rpartition('.')[0]}.*"] if FAMILY.match(start) else []
     return []
 
 

@@ -175,8 +175,9 @@ class SafePostgres(PostgresEngine):
     """PostgreSQL through one pool; opening it twice or closing it twice does no harm."""
 
     async def start_connection_pool(self, **more: Any) -> None:
+        """Open the pool; its limits are not part of `config`, which single connections share."""
         if self.pool is None:
-            await super().start_connection_pool(**more)
+            await super().start_connection_pool(**{"min_size": 2, "max_size": 16, **more})
 
     async def close_connection_pool(self) -> None:
         if self.pool is not None:
@@ -184,10 +185,6 @@ class SafePostgres(PostgresEngine):
 
     def transaction(self, allow_nested: bool = True) -> PostgresTransaction:  # noqa: FBT001, FBT002 - Piccolo's own signature
         return _PostgresTransaction(self, allow_nested)
-
-    async def start_connection_pool(self, **kwargs: Any) -> None:
-        """Open the pool; its limits are not part of `config`, which single connections share."""
-        await super().start_connection_pool(**{"min_size": 2, "max_size": 16, **kwargs})
 
 
 Engine = SafeSQLite | SafePostgres

@@ -13,19 +13,20 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]  # carries no types
 
 from council.identity.roll import PEOPLE, PEOPLE_COLUMNS, UNIT_COLUMNS, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TypeAlias
+
+    Table: TypeAlias = Sequence[Sequence[str]]
 
 DATA = Path(__file__).with_name("data")
 SAMPLE = DATA / "roll.xlsx"
 MADE = datetime(2026, 11, 22, tzinfo=UTC)  # written into the file: the same bytes every time
 WIDTH = 16
-
-Cells = Sequence[Sequence[str]] if TYPE_CHECKING else Any
 
 
 @cache
@@ -84,7 +85,7 @@ def _homes() -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def write(path: Path, unit_rows: Cells, people_rows: Cells) -> None:
+def write(path: Path, unit_rows: Table, people_rows: Table) -> None:
     """A workbook of these rows under the headings of the import; every cell is text."""
     book = xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_numbers": False})
     book.set_properties({"created": MADE})

@@ -16,8 +16,9 @@ KINDS = tuple(PREFIXES)
 STAGES = {"need": 0, "wish": 1, "topic": 1, "proposal": 1, "project": 2}
 
 STATES = (
-    "open",  # 征集中, 待认领
+    "open",  # 征集中
     "closed",  # 已截止
+    "waiting",  # 待认领
     "claimed",  # 已认领
     "doing",  # 办理中
     "delivered",  # 已送达待确认

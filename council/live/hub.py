@@ -113,6 +113,10 @@ class Hub:
         self._shown(topic, state, listener.audience)
         topic.listeners.add(listener)
         self._people[listener.person] += 1
+        if not await self._alive(listener.session):  # it ended while the topic was loading
+            listener.wire.close(NOT_ALLOWED)
+            self.leave(name, listener)
+            return
         listener.wire.write(Frame(json.dumps({"seq": state.seq})))
 
     def leave(self, name: str, listener: Listener) -> None:

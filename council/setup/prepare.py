@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from council.setup import assets, faults, installer
 from council.setup.environment import CHECKOUT, Environment, chosen
+from council.setup.progress import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from litestar import Litestar
 
 from council import settings
 from council.app import create_app
@@ -17,6 +18,8 @@ from council.setup.commands import COMMANDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from council.web.front import Door
 
 ACTIONS = CHECKOUT / "docs/actions.md"
 CONTRACT = CHECKOUT / "docs/contract.md"
@@ -105,6 +108,7 @@ def test_the_commands_of_the_contract_exist() -> None:
 
 def test_the_routes_of_the_contract_exist(tmp_path: Path) -> None:
     front = create_app(settings.read({"COUNCIL_DATA": str(tmp_path)}))
+    assert isinstance(front.app, Litestar)
     known = {
         f"{method} {shape(route.path)}"
         for route in front.app.routes
@@ -120,10 +124,10 @@ def test_the_routes_of_the_contract_exist(tmp_path: Path) -> None:
     assert missing == []
 
 
-def _beside(doors: object, method: str, path: str) -> bool:
+def _beside(doors: tuple[Door, ...], method: str, path: str) -> bool:
     """Whether a route beside Litestar takes it: the ballot's, which must be quick."""
     scope = {"type": "http", "method": method, "path": re.sub(r"\{[^}]*\}", "a1", path)}
-    return any(door(scope) is not None for door in doors)  # type: ignore[attr-defined]
+    return any(door(scope) is not None for door in doors)
 
 
 def test_the_elements_of_the_contract_are_drawn() -> None:

@@ -36,8 +36,8 @@ def writes(source: str) -> list[int]:
 
 
 def _is_sql(node: ast.expr) -> bool:
-    is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
-    return is_text and bool(SQL.match(node.value))
+    text = node.value if isinstance(node, ast.Constant) else None
+    return isinstance(text, str) and SQL.match(text) is not None
 
 
 def _is_call(node: ast.expr) -> bool:

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -184,6 +185,21 @@ def test_an_install_that_fails_leaves_no_stamp(
     with pytest.raises(faults.EnvironmentFaultError):
         prepare.prepare(development=True)
     assert not made.stamp.exists()
+
+
+def test_two_first_runs_at_once_wait_for_each_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (tmp_path / "lock").open("w") as first, (tmp_path / "lock").open("w") as second:
+        prepare._wait_for(first)
+        waiting = threading.Thread(target=prepare._wait_for, args=(second,))
+        waiting.start()
+        waiting.join(0.2)
+        assert waiting.is_alive()
+        first.close()
+        waiting.join(5)
+        assert not waiting.is_alive()
+    assert "waiting" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from council.identity.actions.people import appoint, found, verify_at_desk, veri
 from council.identity.actions.roll import apply_roll, stage_roll
 
 __all__ = [
-    "appoint",
     "apply_roll",
+    "appoint",
     "end_other_sessions",
     "end_session",
     "found",

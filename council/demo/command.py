@@ -1,0 +1,65 @@
+"""`council demo`: everything on one machine, tried in a minute."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from council import settings
+from council.app import create_app
+from council.commands import faults, listening, running
+from council.db import bind, make_engine
+from council.db.migrate import migrate
+from council.demo import access, show
+from council.demo.load import ForeignDataError, load
+from council.demo.wipe import wipe
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Awaitable, Callable
+
+    from council.demo.access import Access
+    from council.settings import Settings
+
+
+def demo(chosen: argparse.Namespace) -> int:
+    """Load what is not there yet, then serve until stopped."""
+    if chosen.data:
+        os.environ["COUNCIL_DATA"] = chosen.data
+    with listening.listen(chosen.host, chosen.port) as door:
+        listening.name_origin(chosen.host, chosen.port)
+        with faults.explained():
+            found = replace(settings.read(demo=True), demo=True)
+            entered = asyncio.run(_prepare(found, chosen.residents, fresh=chosen.fresh))
+        bind(make_engine(found.database_url))
+        text = show.ready(entered, found.data / access.FILE)
+        return running.run(create_app(found), door, lambda: print(text, flush=True))
+
+
+async def _prepare(found: Settings, residents: int, *, fresh: bool) -> Access:
+    print("准备演示数据…… / Preparing the demo …", flush=True)
+    try:
+        await migrate(found.database_url)
+        if fresh:
+            await _with_database(found, lambda: wipe(found))
+            await migrate(found.database_url)
+        return await _with_database(found, lambda: load(found, residents))
+    except ForeignDataError as error:
+        raise faults.misused(
+            "这个数据库里有不是演示的数据，或上次没有装完。演示数据可加 --fresh 重建；"
+            "正式的数据请不要用 demo 打开。",
+            "This database holds data that are not a demo, or a demo that was not finished. "
+            "Rebuild a demo with --fresh; never open real data with demo.",
+        ) from error
+
+
+async def _with_database[Answer](found: Settings, work: Callable[[], Awaitable[Answer]]) -> Answer:
+    engine = make_engine(found.database_url)
+    bind(engine)
+    await engine.start_connection_pool()
+    try:
+        return await work()
+    finally:
+        await engine.close_connection_pool()

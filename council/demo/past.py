@@ -1,0 +1,146 @@
+"""The committee's meeting before: held, voted, minuted and published through the same actions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from council import db
+from council.demo import evening
+from council.demo.calendar import moment
+from council.demo.cast import CHAIR, SECRETARY
+from council.ids import new_id
+from council.meetings import actions as meetings
+from council.meetings.actions import Conclusion, Item, Moved
+from council.meetings.lines import write_line
+from council.meetings.log import Line
+from council.minutes import actions as minutes
+from council.voting import actions as voting
+from council.voting.ballot_box import BallotBox
+from council.voting.ballots import Ballot
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from council.demo.calendar import Calendar
+    from council.demo.cast import Cast
+    from council.settings import Settings
+
+DAYS = -42
+ON_LEAVE = "R038"
+AGAINST, ABSTAINING = "R036", "R024"
+MOTION = "同意下月举办一次开放空间议事会，议题由居民自己提，费用不超过2,000元"
+HANDRAILS = "物业先排查八个单元，列出松动扶手的清单；修理由谁出钱，下次会议再议。"
+OPEN_SPACE = "下月举办开放空间议事会，书记员负责通知和场地，结果向委员会报告。"
+
+
+async def hold(settings: Settings, cast: Cast, when: Calendar, known: dict[str, str]) -> None:
+    """From the announcement to the published minutes."""
+    start = when.at(DAYS, 14)
+    session = when.retold("2026年第2次会议")
+    meeting = await evening.announce(cast, when, start, session, start - timedelta(days=7))
+    with moment(start, minutes=-60):
+        await meetings.add_items(meeting, _agenda(cast, known), cast.secretary)
+    with moment(start):
+        await meetings.open_meeting(meeting, cast.secretary)
+        await _arrive(cast, meeting)
+    items = await _items(meeting)
+    await _report(cast, meeting, items[1], start)
+    await _decide(settings, cast, meeting, items[2], start)
+    await _consult(cast, when, meeting, items[3], start)
+    with moment(start, minutes=72):
+        await meetings.close_meeting(meeting, cast.secretary)
+    await _publish(cast, meeting, when.at(DAYS + 1, 10))
+
+
+def _agenda(cast: Cast, known: dict[str, str]) -> list[Item]:
+    return [
+        Item(1, "通报居民需求征集进展", "report", 15, cast.id(SECRETARY), known["ZJ-2026-02"]),
+        Item(2, "是否举办开放空间议事会", "vote", 30, cast.id("R007")),
+        Item(3, "楼道扶手松动怎么修", "consult", 25, cast.id("R001"), known["WX-007"]),
+    ]
+
+
+async def _arrive(cast: Cast, meeting: str) -> None:
+    for number in evening.seats():
+        if number == ON_LEAVE:
+            await meetings.mark(meeting, cast.id(number), "leave", cast.secretary)
+        else:
+            await meetings.check_in(meeting, cast.id(number), "door", cast.actor(number))
+
+
+async def _items(meeting: str) -> dict[int, str]:
+    found = await db.rows("SELECT no, id FROM agenda_item WHERE meeting = {}", meeting)
+    return {one["no"]: one["id"] for one in found}
+
+
+async def _say(cast: Cast, meeting: str, number: str, side: str, text: str) -> None:
+    line = Line("speech", cast.id(number), side, text)
+    await write_line(meeting, line, cast.secretary)
+
+
+async def _report(cast: Cast, meeting: str, item: str, start: datetime) -> None:
+    with moment(start, minutes=3):
+        await meetings.go_to_item(meeting, item, cast.secretary)
+        await _say(cast, meeting, SECRETARY, "", "征集公告贴出两周，已收到68条，养老和楼道环境最多。")
+    with moment(start, minutes=9):
+        await _say(cast, meeting, "R022", "", "年轻人上班早，建议晚上也设一个收集点。")
+
+
+async def _decide(
+    settings: Settings, cast: Cast, meeting: str, item: str, start: datetime
+) -> None:
+    with moment(start, minutes=16):
+        await meetings.go_to_item(meeting, item, cast.chair)
+        await _say(cast, meeting, "R007", "yes", "让居民自己出题，比我们替他们想要准。")
+        await _say(cast, meeting, AGAINST, "no", "担心来的人少，先把现有的意见办完再说。")
+        motion = await meetings.move(
+            meeting, Moved(item, MOTION, cast.id("R014"), cast.id("R022")), cast.secretary
+        )
+    with moment(start, minutes=34):
+        question = voting.Question(MOTION, "COM", motion=motion)
+        poll = await voting.make(meeting, question, cast.chair)
+        await voting.open_poll(poll, cast.chair)
+        await _vote(settings, cast, poll)
+    with moment(start, minutes=37):
+        await voting.close_poll(poll, cast.chair)
+        await voting.publish(poll, cast.chair)
+        due = (start + timedelta(days=30)).date()
+        await meetings.conclude(
+            item, Conclusion(OPEN_SPACE, "implement", "袁昆腔", due), cast.secretary
+        )
+
+
+async def _vote(settings: Settings, cast: Cast, poll: str) -> None:
+    """Everybody present votes: all but two in favour."""
+    box = BallotBox(settings.keys.receipt)
+    box.start()
+    try:
+        for number in evening.seats():
+            choice = {AGAINST: "no", ABSTAINING: "abstain"}.get(number, "yes")
+            if number != ON_LEAVE:
+                await box.put(Ballot(poll, cast.id(number), choice, new_id(32), 0))
+    finally:
+        await box.stop()
+
+
+async def _consult(
+    cast: Cast, when: Calendar, meeting: str, item: str, start: datetime
+) -> None:
+    with moment(start, minutes=42):
+        await meetings.go_to_item(meeting, item, cast.secretary)
+        await _say(cast, meeting, "R001", "", "二单元的扶手一拉就晃，老人上下楼只好扶墙。")
+        await _say(cast, meeting, "R035", "", "物业可以先排查，材料费要从哪里出还得商量。")
+    with moment(start, minutes=64):
+        due = when.day("2026-12-05")
+        conclusion = Conclusion(HANDRAILS, "again", "曾绣绷", due)
+        await meetings.conclude(item, conclusion, cast.secretary)
+
+
+async def _publish(cast: Cast, meeting: str, at: datetime) -> None:
+    with moment(at):
+        made = await minutes.draft_from(meeting, cast.secretary)
+        await minutes.sign(made, "recorder", None, cast.actor(SECRETARY))
+    with moment(at, minutes=30):
+        await minutes.sign(made, "chair", None, cast.actor(CHAIR))
+        await minutes.publish(made, cast.secretary)

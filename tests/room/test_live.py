@@ -1,0 +1,176 @@
+"""What moves on an open page: pushed pieces, catch-up, and who is not told."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import websockets
+
+from council.live import hub as hub_module
+from tests.people import Cast, assemble
+from tests.server import COOKIE, Hall, running
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from council.db import Engine
+
+
+@pytest.fixture
+async def hall(engine: Engine, database_url: str, tmp_path: Path) -> AsyncIterator[Hall]:
+    async with running(database_url, tmp_path) as one:
+        yield one
+
+
+@pytest.fixture
+async def cast(hall: Hall) -> Cast:
+    return await assemble()
+
+
+@asynccontextmanager
+async def listening(
+    hall: Hall, cast: Cast, name: str, screen: str = "room", origin: str = ""
+) -> AsyncIterator[Any]:
+    """One open page's socket."""
+    url = hall.origin.replace("http", "ws") + f"/meetings/{cast.meeting}/socket?screen={screen}"
+    headers = {"cookie": f"{COOKIE}={cast.tokens[name]}"}
+    async with websockets.connect(
+        url, additional_headers=headers, origin=origin or hall.origin, proxy=None
+    ) as one:
+        yield one
+
+
+async def next_pieces(page: Any) -> dict[str, str]:
+    """The next frame that carries pieces, skipping heartbeats."""
+    while True:
+        told = json.loads(await asyncio.wait_for(page.recv(), 3))
+        if "pieces" in told:
+            return dict(told["pieces"])
+
+
+async def test_checking_in_turns_the_quorum_on_every_screen(hall: Hall, cast: Cast) -> None:
+    secretary = hall.of(cast, "袁昆腔")
+    await secretary.post(f"/meetings/{cast.meeting}/opening")
+    async with (
+        listening(hall, cast, "委员01") as phone,
+        listening(hall, cast, "袁昆腔", "table") as table,
+        listening(hall, cast, "曹评话", "screen") as screen,
+    ):
+        for name in cast.members[:10]:
+            await secretary.post(
+                f"/meetings/{cast.meeting}/attendances",
+                person=cast.people[name],
+                status="present",
+            )
+        for page in (phone, table, screen):
+            quorum = ""
+            while 'data-met="true"' not in quorum:
+                quorum = (await next_pieces(page)).get("quorum", quorum)
+            assert 'data-present="10"' in quorum
+
+
+async def test_the_ballot_comes_to_the_phones_that_may_vote_and_to_no_other(
+    hall: Hall, cast: Cast
+) -> None:
+    secretary, chair = hall.of(cast, "袁昆腔"), hall.of(cast, "曹评话")
+    await secretary.post(f"/meetings/{cast.meeting}/opening")
+    await secretary.post(
+        f"/meetings/{cast.meeting}/attendances", person=cast.people["委员01"], status="present"
+    )
+    made = await chair.post(f"/meetings/{cast.meeting}/polls", text="同意", rule="COM")
+    poll = made.headers["location"].split("/")[-1]
+    async with (
+        listening(hall, cast, "委员01") as member,
+        listening(hall, cast, "顾水巷") as neighbour,
+    ):
+        await chair.post(f"/polls/{poll}/opening")
+        assert 'id="ballot"' in (await next_pieces(member))["ballot-place"]
+        assert 'id="ballot"' not in (await next_pieces(neighbour))["ballot-place"]
+
+
+async def test_a_page_that_is_behind_gets_all_pieces_and_one_that_is_not_gets_204(
+    hall: Hall, cast: Cast
+) -> None:
+    member, secretary = hall.of(cast, "委员01"), hall.of(cast, "袁昆腔")
+    await secretary.post(f"/meetings/{cast.meeting}/opening")
+    behind = await member.get(f"/meetings/{cast.meeting}/live", params={"since": "0"})
+    assert behind.status_code == 200
+    seq = behind.json()["seq"]
+    level = await member.get(f"/meetings/{cast.meeting}/live", params={"since": str(seq)})
+    assert level.status_code == 204
+
+
+async def test_page_before_and_pushes_equal_the_page_after(hall: Hall, cast: Cast) -> None:
+    secretary = hall.of(cast, "袁昆腔")
+    live = f"/meetings/{cast.meeting}/live"
+    before = (await secretary.get(live, params={"screen": "table"})).json()
+    shown, seq = before["pieces"], before["seq"]
+    async with listening(hall, cast, "袁昆腔", "table") as page:
+        await secretary.post(f"/meetings/{cast.meeting}/opening")
+        for name in cast.members[:4]:
+            await secretary.post(
+                f"/meetings/{cast.meeting}/attendances",
+                person=cast.people[name],
+                status="present",
+            )
+        for text in ("先试半年", "备注 请大家看附件"):
+            await secretary.post(f"/meetings/{cast.meeting}/log-lines", line=text)
+        after = (await secretary.get(live, params={"screen": "table"})).json()
+        while seq < after["seq"]:
+            told = json.loads(await asyncio.wait_for(page.recv(), 3))
+            shown |= told.get("pieces", {})
+            seq = told["seq"] if "pieces" in told else seq
+    assert shown == after["pieces"]
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["https://evil.example", "null", "http://127.0.0.1", "http://127.0.0.1.evil.example:80"],
+)
+async def test_a_socket_from_a_foreign_page_is_not_accepted(
+    hall: Hall, cast: Cast, origin: str
+) -> None:
+    with pytest.raises(websockets.InvalidStatus) as refused:
+        async with listening(hall, cast, "委员01", origin=origin):
+            pass
+    assert refused.value.response.status_code == 403
+
+
+async def test_the_officers_screens_do_not_exist_for_residents(hall: Hall, cast: Cast) -> None:
+    neighbour = hall.of(cast, "顾水巷")
+    for screen in ("table", "chair", "screen"):
+        assert (await neighbour.get(f"/meetings/{cast.meeting}/{screen}")).status_code == 404
+        with pytest.raises(websockets.InvalidStatus):
+            async with listening(hall, cast, "顾水巷", screen):
+                pass
+
+
+async def test_another_community_finds_no_meeting(hall: Hall, cast: Cast) -> None:
+    other = await assemble("光华社区")
+    for path in ("room", "live"):
+        answer = await hall.of(other, "袁昆腔").get(f"/meetings/{cast.meeting}/{path}")
+        assert answer.status_code == 404
+
+
+async def test_signing_out_closes_the_open_socket_within_a_second(hall: Hall, cast: Cast) -> None:
+    member = hall.of(cast, "委员01")
+    async with listening(hall, cast, "委员01") as page:
+        await member.post("/sign-out")
+        with pytest.raises(websockets.ConnectionClosed):
+            async with asyncio.timeout(1):
+                while True:
+                    await page.recv()
+
+
+async def test_a_heartbeat_comes_without_any_change(
+    hall: Hall, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_module, "HEARTBEAT", 0.05)
+    async with listening(hall, cast, "委员01") as page:
+        first = json.loads(await asyncio.wait_for(page.recv(), 3))
+    assert set(first) == {"seq"}
