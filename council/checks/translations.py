@@ -27,7 +27,7 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 CODE = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
 FAMILY = re.compile(r"[a-z][a-z0-9_]*\.")
 # Whoever calls one of these names a refusal; a function may also return its code.
-REFUSERS = {"Refused", "unreadable", "sentence", "refuse", "Fault"}
+REFUSERS = {"Refused", "unreadable", "sentence", "refuse", "BadCellError"}
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 PLACEHOLDER = re.compile(r"%\(\w+\)s|(?<!\{)\{\w+\}")
 # Words to print, of an official kind that exists in Chinese alone.
@@ -79,7 +79,7 @@ def used_sentences() -> Iterator[Used]:
 
 
 def used_codes() -> Iterator[Used]:
-    """Every reason code that the code or a template names; `a.b.*` for one made at run time."""
+    """Every reason code that the code or a template names; `a.b_*` for one made at run time."""
     for path in _code():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call | ast.Return):
@@ -146,7 +146,7 @@ def _lost(message: Message) -> bool:
 
 
 def _is_meant(used: str, text: str) -> bool:
-    return text.startswith(used[:-1]) if used.endswith(".*") else used == text
+    return text.startswith(used[:-1]) if used.endswith("*") else used == text
 
 
 def _whole(message: Message) -> bool:
@@ -181,7 +181,7 @@ def _literal(node: ast.expr | None) -> list[str]:
         return _literal(node.body) + _literal(node.orelse)
     if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
         start = str(node.values[0].value)
-        return [f"{start.rpartition('.')[0]}.*"] if FAMILY.match(start) else []
+        return [f"{start}*"] if FAMILY.match(start) else []
     return []
 
 

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 GRACE = 3  # seconds for answers under way; the whole stop stays below five
+MOST_FROM_A_PHONE = 4096  # bytes; the socket only pushes
 START = 60  # seconds that a worker may take to start
-
-Ready = "Callable[[], None]"
 
 
 def configure(app: Any, workers: int = 1) -> uvicorn.Config:
@@ -32,6 +31,8 @@ def configure(app: Any, workers: int = 1) -> uvicorn.Config:
         loop="uvloop" if importlib.util.find_spec("uvloop") else "asyncio",
         http="httptools",
         ws="websockets-sansio",
+        ws_per_message_deflate=False,  # pieces are small; compressing them for 2,000 phones is not
+        ws_max_size=MOST_FROM_A_PHONE,
         lifespan="on",
         log_config=None,
         access_log=False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from council import clock
@@ -32,7 +32,7 @@ class Calendar:
     def at(self, days: int, hour: int = 9, minute: int = 0) -> datetime:
         """A moment `days` after today; negative days are past."""
         wall = datetime.combine(self.today + timedelta(days=days), time(hour, minute), clock.ZONE)
-        return wall.astimezone(clock.UTC)
+        return wall.astimezone(UTC)
 
     def retold(self, text: str) -> str:
         """A sentence of the data with its days and years as they are in this demo."""
@@ -55,4 +55,4 @@ def starts_now() -> tuple[date, datetime]:
     """Today, and the half hour that has just begun: the committee's meeting starts then."""
     wall = clock.local(clock.now()).replace(second=0, microsecond=0)
     wall = wall.replace(minute=wall.minute - wall.minute % HALF_HOUR)
-    return wall.date(), wall.astimezone(clock.UTC)
+    return wall.date(), wall.astimezone(UTC)

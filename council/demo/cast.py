@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from council import ids
 from council.change import Actor
-from council.identity import actions, queries
-from council.identity.actions.people import DeskCheck, FirstOfficer, Place
 from council.demo.calendar import moment
 from council.demo.roll import SAMPLE, community
+from council.identity import actions, queries
+from council.identity.actions.people import DeskCheck, FirstOfficer, Place
 
 if TYPE_CHECKING:
     from council.demo.calendar import Calendar

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from council import settings
 from council.app import create_app
@@ -13,7 +13,7 @@ from council.commands import faults, listening, running
 from council.db import bind, make_engine
 from council.db.migrate import migrate
 from council.demo import access, show
-from council.demo.load import ForeignDataError, load
+from council.demo.load import ForeignDataError, is_whole, load
 from council.demo.wipe import wipe
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from council.demo.access import Access
     from council.settings import Settings
+
+Answer = TypeVar("Answer")
 
 
 def demo(chosen: argparse.Namespace) -> int:
@@ -42,20 +44,21 @@ async def _prepare(found: Settings, residents: int, *, fresh: bool) -> Access:
     print("准备演示数据…… / Preparing the demo …", flush=True)
     try:
         await migrate(found.database_url)
-        if fresh:
-            await _with_database(found, lambda: wipe(found))
+        whole = await _with_database(found, lambda: is_whole(found))
+        if whole is False or (fresh and whole):
+            await wipe(found)
             await migrate(found.database_url)
         return await _with_database(found, lambda: load(found, residents))
     except ForeignDataError as error:
         raise faults.misused(
-            "这个数据库里有不是演示的数据，或上次没有装完。演示数据可加 --fresh 重建；"
-            "正式的数据请不要用 demo 打开。",
-            "This database holds data that are not a demo, or a demo that was not finished. "
-            "Rebuild a demo with --fresh; never open real data with demo.",
+            "这个数据库里有正式的数据，demo 不会碰它。请用 --data 指定另一个文件夹，"
+            "或去掉 DATABASE_URL。",
+            "This database holds a real community, which demo leaves alone. "
+            "Name another folder with --data, or unset DATABASE_URL.",
         ) from error
 
 
-async def _with_database[Answer](found: Settings, work: Callable[[], Awaitable[Answer]]) -> Answer:
+async def _with_database(found: Settings, work: Callable[[], Awaitable[Answer]]) -> Answer:
     engine = make_engine(found.database_url)
     bind(engine)
     await engine.start_connection_pool()

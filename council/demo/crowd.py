@@ -36,9 +36,7 @@ class Neighbour:
     password: str
 
 
-async def settle(
-    settings: Settings, cast: Cast, have: int, want: int
-) -> list[Neighbour]:
+async def settle(settings: Settings, cast: Cast, have: int, want: int) -> list[Neighbour]:
     """Residents `have + 1` … `want` come onto the roll and to the desk."""
     numbers = [f"M{number:05d}" for number in range(have + 1, want + 1)]
     await _import(settings, cast, numbers)

@@ -25,9 +25,7 @@ OBSERVERS = {SUPERVISOR: "居务监督委员会", STREET: "街道办事处"}
 LENGTH = timedelta(hours=2)
 
 
-async def announce(
-    cast: Cast, when: Calendar, starts_at: datetime, session: str, announced_at: datetime
-) -> str:
+async def announce(cast: Cast, starts_at: datetime, session: str, announced_at: datetime) -> str:
     """A meeting of the committee with everybody on it called, and its two observers."""
     told = community()["meeting"]
     with moment(announced_at):
@@ -62,7 +60,7 @@ async def prepare(cast: Cast, when: Calendar, starts_at: datetime, known: dict[s
     told = community()["meeting"]
     announced_at = when.at(-7, 10)
     session = when.retold(told["session"])
-    made = await announce(cast, when, starts_at, session, announced_at)
+    made = await announce(cast, starts_at, session, announced_at)
     items = [
         Item(
             no=one["no"],

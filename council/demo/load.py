@@ -23,12 +23,26 @@ class ForeignDataError(Exception):
     """The database holds something that is not a demo; the demo leaves it alone."""
 
 
+async def is_whole(settings: Settings) -> bool | None:
+    """True: a demo is there; False: half of one, its start was killed; None: nothing yet.
+
+    A real community is never mixed with a demo and never wiped for one: ForeignDataError.
+    """
+    there = await db.rows("SELECT id, settings FROM community")
+    if not all(json.loads(one["settings"] or "{}").get("demo") for one in there):
+        raise ForeignDataError
+    found = access.read(settings.data)
+    if found is not None and any(one["id"] == found.community for one in there):
+        return True
+    return False if there else None
+
+
 async def load(settings: Settings, residents: int) -> Access:
     """The demo that is there already, or a new one; with as many residents as asked for."""
     passwords.use(passwords.CHEAPEST)
-    found = access.read(settings.data)
-    if found is None or not await _is_there(found.community):
-        found = await _build(settings)
+    found = access.read(settings.data) if await is_whole(settings) else await _build(settings)
+    if found is None:  # somebody took the file away between two looks
+        raise ForeignDataError
     if residents:
         await _add_residents(settings, found, residents)
     found.origin = settings.origin
@@ -36,14 +50,7 @@ async def load(settings: Settings, residents: int) -> Access:
     return found
 
 
-async def _is_there(community: str) -> bool:
-    return any(one["id"] == community for one in await queries.communities())
-
-
 async def _build(settings: Settings) -> Access:
-    await refuse_foreign_data()
-    if await queries.communities():
-        raise ForeignDataError  # half a demo: a start was killed, and only --fresh is sure
     today, starts_at = starts_now()
     when = Calendar(today)
     cast = await gather(settings, when)
@@ -68,7 +75,9 @@ def _say(what: str, number: int) -> None:
 def _access(settings: Settings, cast: Cast, meeting: str) -> Access:
     order = [CHAIR, SECRETARY, *evening.seats(), RESIDENT, SUPERVISOR, STREET]
     people = [
-        Entry(ROLES.get(number, "member"), cast.people[number].phone, cast.passwords[number], meeting)
+        Entry(
+            ROLES.get(number, "member"), cast.people[number].phone, cast.passwords[number], meeting
+        )
         for number in dict.fromkeys(order)
     ]
     return Access(settings.origin, cast.community, meeting, None, people)
@@ -86,10 +95,3 @@ async def _add_residents(settings: Settings, found: Access, want: int) -> None:
     found.people += [
         Entry("resident", one.login, one.password, found.assembly) for one in neighbours
     ]
-
-
-async def refuse_foreign_data() -> None:
-    """A real community is never mixed with a demo, and never wiped for one."""
-    for one in await db.rows("SELECT settings FROM community"):
-        if not json.loads(one["settings"] or "{}").get("demo"):
-            raise ForeignDataError

@@ -38,7 +38,7 @@ async def hold(settings: Settings, cast: Cast, when: Calendar, known: dict[str, 
     """From the announcement to the published minutes."""
     start = when.at(DAYS, 14)
     session = when.retold("2026年第2次会议")
-    meeting = await evening.announce(cast, when, start, session, start - timedelta(days=7))
+    meeting = await evening.announce(cast, start, session, start - timedelta(days=7))
     with moment(start, minutes=-60):
         await meetings.add_items(meeting, _agenda(cast, known), cast.secretary)
     with moment(start):
@@ -82,14 +82,12 @@ async def _say(cast: Cast, meeting: str, number: str, side: str, text: str) -> N
 async def _report(cast: Cast, meeting: str, item: str, start: datetime) -> None:
     with moment(start, minutes=3):
         await meetings.go_to_item(meeting, item, cast.secretary)
-        await _say(cast, meeting, SECRETARY, "", "征集公告贴出两周，已收到68条，养老和楼道环境最多。")
+        await _say(cast, meeting, SECRETARY, "", "公告贴出两周，已收到68条，养老和楼道环境最多。")
     with moment(start, minutes=9):
         await _say(cast, meeting, "R022", "", "年轻人上班早，建议晚上也设一个收集点。")
 
 
-async def _decide(
-    settings: Settings, cast: Cast, meeting: str, item: str, start: datetime
-) -> None:
+async def _decide(settings: Settings, cast: Cast, meeting: str, item: str, start: datetime) -> None:
     with moment(start, minutes=16):
         await meetings.go_to_item(meeting, item, cast.chair)
         await _say(cast, meeting, "R007", "yes", "让居民自己出题，比我们替他们想要准。")
@@ -124,9 +122,7 @@ async def _vote(settings: Settings, cast: Cast, poll: str) -> None:
         await box.stop()
 
 
-async def _consult(
-    cast: Cast, when: Calendar, meeting: str, item: str, start: datetime
-) -> None:
+async def _consult(cast: Cast, when: Calendar, meeting: str, item: str, start: datetime) -> None:
     with moment(start, minutes=42):
         await meetings.go_to_item(meeting, item, cast.secretary)
         await _say(cast, meeting, "R001", "", "二单元的扶手一拉就晃，老人上下楼只好扶墙。")

@@ -68,7 +68,9 @@ async def discuss(cast: Cast, when: Calendar, known: dict[str, str]) -> None:
     """The call closes, the open space is held, projects grow out of it; adds their ids."""
     call, space = community()["need_call"], community()["open_space"]
     with moment(when.at(-25, 17)):
-        note = f"共收到{call['entries']}条，归为{len(call['areas'])}类：{'、'.join(call['areas'])}。"
+        note = (
+            f"共收到{call['entries']}条，归为{len(call['areas'])}类：{'、'.join(call['areas'])}。"
+        )
         await ideas.move(known[call["id"]], "closed", cast.secretary, note=note)
     for place, topic in enumerate(space["topics"], start=1):
         note = f"开放空间议事会{space['participants']}人参加，得{topic['dots']}点，排第{place}。"

@@ -1,4 +1,4 @@
-"""`--fresh`: the demo's database is emptied, after a look that nothing else is in it."""
+"""`--fresh`: the demo's database is emptied; load.is_whole has seen that it is only a demo's."""
 
 from __future__ import annotations
 
@@ -9,18 +9,13 @@ from urllib.parse import unquote, urlsplit
 import asyncpg
 
 from council.demo import access
-from council.demo.load import refuse_foreign_data
 
 if TYPE_CHECKING:
     from council.settings import Settings
 
 
 async def wipe(settings: Settings) -> None:
-    """Forget everything of the demo; raises ForeignDataError when there is more than a demo.
-
-    Called with the database migrated and bound; afterwards it has to be migrated again.
-    """
-    await refuse_foreign_data()
+    """Forget everything; afterwards the database has to be migrated again."""
     (settings.data / access.FILE).unlink(missing_ok=True)
     parts = urlsplit(settings.database_url)
     if parts.scheme == "sqlite":

@@ -78,7 +78,7 @@ def typeset(what: Print) -> bytes:
         sys_inputs={"minutes": json.dumps(shown, ensure_ascii=False)},
         format="pdf",
         pdf_standards=["a-2b", "ua-1"],
-        timestamp=what.stamp,
+        timestamp=int(what.stamp.timestamp()),
     )
     if not isinstance(made, bytes):
         message = "typst made no single file"

@@ -42,6 +42,7 @@
   const kinds = Array.from(form.querySelectorAll("[data-kind]"));
   const wordOf = (kind) => kinds.find((each) => each.dataset.kind === kind).dataset.word;
   const people = line.dataset.people.split(" ").filter(Boolean);
+  const gap = document.documentElement.lang.startsWith("zh") ? "" : " ";
   const MARKS = /^[\s:：,，、]+/;
 
   let chosen = ""; // the kind that the secretary has chosen, or empty: as understood
@@ -78,7 +79,7 @@
     put("kind", wordOf(found.kind));
     put("person", found.person && "·" + found.person);
     put("side", found.side && "·" + found.side);
-    put("word", empty ? words.record : words.record + wordOf(found.kind));
+    put("word", empty ? words.record : words.record + gap + wordOf(found.kind));
     kinds.forEach((each) => {
       each.setAttribute("aria-pressed", String(!empty && each.dataset.kind === found.kind));
     });
