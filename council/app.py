@@ -8,7 +8,7 @@ import importlib
 import importlib.util
 import logging
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from litestar import Litestar, MediaType, get
 from litestar.datastructures import CacheControlHeader
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from council.settings import Settings
+    from council.web.front import App
 
 FEATURES = ("site", "identity", "meetings", "voting", "minutes", "room")
 LARGEST = 256 * 1024  # bytes of an ordinary form; the roll's import allows more for itself
@@ -76,7 +77,8 @@ def create_app(settings: Settings) -> Front:
             "poll_view": poll_view,
         }
     )
-    return Front(app, settings, sessions.resolve, (BallotRoute(box), SocketDoor(hub)))
+    inside = cast("App", app)  # Litestar types its ASGI messages more narrowly than ASGI does
+    return Front(inside, settings, sessions.resolve, (BallotRoute(box), SocketDoor(hub)))
 
 
 def _routes() -> list[Any]:
@@ -134,4 +136,3 @@ def _calm_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(5000, 1000, 1000)
-

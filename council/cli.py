@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HOST = "127.0.0.1"
+OURS_ALONE = 0o077  # the data folder is full of people: nobody else on the machine reads it
 PORT = 8000
 MOST_WORKERS = 64
 MOST_RESIDENTS = 20_000
@@ -38,6 +40,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _run(chosen: argparse.Namespace) -> int:  # noqa: PLR0911 - one line a command
     """Each command is imported only when it is wanted: `serve` never loads the demo."""
+    os.umask(OURS_ALONE)
     if chosen.command == "demo":
         from council.demo import command
 

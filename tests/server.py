@@ -1,4 +1,4 @@
-"""A real uvicorn on a free port of 127.0.0.1, in the test's own loop, and clients for its people."""
+"""A real uvicorn on a free port of 127.0.0.1, in the test's loop, and clients for its people."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 import socket
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -18,6 +17,7 @@ from council.settings import Settings, read
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from tests.people import Cast
 
@@ -62,7 +62,13 @@ class Hall:
 
     def client(self, token: str = "") -> Client:
         cookies = {COOKIE: token} if token else {}
-        http = httpx.AsyncClient(base_url=self.origin, cookies=cookies, trust_env=False, timeout=20, verify=False)
+        http = httpx.AsyncClient(
+            base_url=self.origin,
+            cookies=cookies,
+            trust_env=False,
+            timeout=20,
+            verify=False,  # noqa: S501 - plain HTTP to ourselves
+        )
         self.opened.append(http)
         return Client(http, token)
 

@@ -9,7 +9,7 @@ from council.checks import sources
 # Written as patterns, these lines do not match themselves.
 HOSTS = re.compile(
     r"\bpypi\.(?:org|python\.org)|pythonhosted\.org|registry\.(?:npmjs|npmmirror|yarnpkg)\."
-    r"|\bnpmjs\.com|\bunpkg\.com|jsdelivr\.net|cdnjs\.|/simple/|mirrors?\.[a-z]+\.(?:com|edu)",
+    r"|\bnpmjs\.com|\bunpkg\.com|jsdelivr\.net|cdnjs\.|/simple[/]|mirrors?\.[a-z]+\.(?:com|edu)",
 )
 IN_LOCKS = re.compile(r"https?://\S*|^--(?:index|extra-index|find-links)\S*", re.MULTILINE)
 

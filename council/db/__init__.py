@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 import sqlite3
+from typing import TYPE_CHECKING, Any
 
 import asyncpg
 from piccolo.querystring import QueryString
@@ -22,7 +21,7 @@ __all__ = [
     "SafeSQLite",
     "bind",
     "engine",
-    "for_update",
+    "held",
     "make_engine",
     "row",
     "rows",
@@ -54,12 +53,13 @@ async def rows(sql: str, *args: Any) -> list[dict[str, Any]]:
     return [dict(one) for one in found]
 
 
-def for_update() -> str:
-    """What locks the rows of a SELECT inside a change: SQLite's one writer needs nothing."""
-    return " FOR UPDATE" if isinstance(engine(), SafePostgres) else ""
-
-
 async def row(sql: str, *args: Any) -> dict[str, Any] | None:
     """The first row, or None."""
     found = await rows(sql, *args)
     return found[0] if found else None
+
+
+async def held(sql: str, *args: Any) -> dict[str, Any] | None:
+    """The first row, locked until the change ends; SQLite's one writer needs no lock."""
+    lock = " FOR UPDATE" if isinstance(engine(), SafePostgres) else ""
+    return await row(sql + lock, *args)

@@ -73,7 +73,7 @@ class _Transaction(SQLiteTransaction):
         self.context = self.engine.current_transaction.set(self)
         return self
 
-    async def __aexit__(self, kind: Any, error: Any, trace: Any) -> bool:
+    async def __aexit__(self, kind: object, error: object, trace: object) -> bool:
         if self._parent is not None:
             return False
         self.engine.current_transaction.reset(self.context)
@@ -157,7 +157,7 @@ class _PostgresTransaction(PostgresTransaction):
 
     __slots__ = ()
 
-    async def __aexit__(self, kind: Any, error: Any, trace: Any) -> bool:
+    async def __aexit__(self, kind: object, error: object, trace: object) -> bool:
         if self._parent is not None:
             return False
         self.engine.current_transaction.reset(self.context)

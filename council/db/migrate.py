@@ -57,7 +57,9 @@ def for_database(text: str, kind: str) -> str:
     def keep(match: re.Match[str]) -> str:
         return match[2] if match[1] == kind else ""
 
-    return re.sub(r"^-- only: (\w+)\n(.*?)^-- only: end\n", keep, text, flags=re.S | re.M)
+    return re.sub(
+        r"^-- only: (\w+)\n(.*?)^-- only: end\n", keep, text, flags=re.DOTALL | re.MULTILINE
+    )
 
 
 def statements(text: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from council.demo.cast import CHAIR, SECRETARY
 from council.ids import new_id
 from council.meetings import actions as meetings
 from council.meetings.actions import Conclusion, Item, Moved
-from council.meetings.lines import write_line
+from council.meetings.actions.lines import write_line
 from council.meetings.log import Line
 from council.minutes import actions as minutes
 from council.voting import actions as voting
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 DAYS = -42
 ON_LEAVE = "R038"
 AGAINST, ABSTAINING = "R036", "R024"
-MOTION = "同意下月举办一次开放空间议事会，议题由居民自己提，费用不超过2,000元"
+MOTION = "同意下月举办一次开放空间议事会，议题由居民自己提，费用不超过2000元"
 HANDRAILS = "物业先排查八个单元，列出松动扶手的清单；修理由谁出钱，下次会议再议。"
 OPEN_SPACE = "下月举办开放空间议事会，书记员负责通知和场地，结果向委员会报告。"
 

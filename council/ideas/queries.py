@@ -159,7 +159,7 @@ def _descend(children: dict[str, list[IdeaView]], parent: str, depth: int) -> li
     return branches
 
 
-async def lately(community: str, most: int = 3) -> tuple[Chain, ...]:
+async def lately(community: str, most: int = 4) -> tuple[Chain, ...]:
     """Chains that have come somewhere, newest first: what became of an idea."""
     found = await db.rows(
         "SELECT id FROM idea WHERE community = {} AND kind = 'project' AND parent IS NOT NULL"

@@ -7,10 +7,10 @@ is pushed is always "the state at number S": several events may be answered by o
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -18,6 +18,8 @@ from council.live import news, topics
 from council.live.wire import TOO_SLOW, Frame, Wire
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
     from council.live.news import News
 
 log = logging.getLogger(__name__)
@@ -169,18 +171,14 @@ class Hub:
     async def _serve(self, topic: _Topic) -> None:
         while True:
             fresh_for = topic.state.fresh_for if topic.state else None
-            try:
+            with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(topic.moved.wait(), fresh_for)
-            except TimeoutError:
-                pass
             try:
                 await self._push(topic)
             except Exception:
                 log.exception("a push on %s failed", topic.name)
-            try:
+            with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(topic.urgent.wait(), PAUSE)
-            except TimeoutError:
-                pass
 
     async def _push(self, topic: _Topic) -> None:
         topic.moved.clear()

@@ -47,7 +47,7 @@ def forget(listener: Listener) -> None:
 
 def deliver(news: News) -> None:
     """Tell everybody in this process; one listener's failure never stops the next."""
-    for listener in list(_listeners):
+    for listener in _listeners:
         try:
             listener(news)
         except Exception:

@@ -10,9 +10,9 @@ from litestar.response import Response
 
 from council.clock import now
 from council.identity.viewer import Viewer
-from council.meetings import actions, forms, lines, queries
-from council.meetings.attendance import code_opens
+from council.meetings import actions, forms, queries
 from council.meetings.attempts import Attempts
+from council.meetings.attendance import code_opens
 from council.refusal import NotThere, Refused
 from council.web import forms as web_forms
 from council.web.answers import done
@@ -22,9 +22,7 @@ from council.web.visit import visit_of
 _attempts = Attempts()
 
 
-async def _act(
-    request: Request[Any, Any, Any], meeting: str
-) -> tuple[Viewer, dict[str, str], str]:
+async def _act(request: Request[Any, Any, Any], meeting: str) -> tuple[Viewer, dict[str, str], str]:
     """Who acts, what was sent, and where they go back to."""
     fields = await web_forms.read(request)
     return viewer_of(request), fields, web_forms.way_back(fields, f"/meetings/{meeting}/table")
@@ -92,7 +90,7 @@ async def log_lines(request: Request[Any, Any, Any], meeting: FromPath[str]) -> 
     viewer, fields, back = await _act(request, meeting)
     await queries.meeting_for(viewer, meeting)
     line = forms.line(fields, await queries.called_names(meeting))
-    await lines.write_line(meeting, line, viewer.actor)
+    await actions.write_line(meeting, line, viewer.actor)
     return done(request, back)
 
 
@@ -101,7 +99,7 @@ async def strike(
     request: Request[Any, Any, Any], meeting: FromPath[str], seq: FromPath[int]
 ) -> Response[bytes]:
     viewer, _, back = await _act(request, meeting)
-    await lines.strike_line(meeting, seq, viewer.actor)
+    await actions.strike_line(meeting, seq, viewer.actor)
     return done(request, back)
 
 

@@ -34,9 +34,7 @@ async def draft_from(meeting: str, by: Actor) -> str:
         there = await db.row("SELECT * FROM minutes WHERE meeting = {}", meeting)
         if there is not None and there["state"] == "published":
             return str(there["id"])
-        rules.may_draft(
-            held["state"], unpublished=await evidence.unpublished_results(meeting)
-        )
+        rules.may_draft(held["state"], unpublished=await evidence.unpublished_results(meeting))
         # Stored text is NFC; reading it back makes the comparison one of like with like.
         generated = from_json(to_json(text.draft(await evidence.facts(meeting))))
         if there is None:
@@ -72,9 +70,7 @@ async def _again(c: Change, row: MinutesRow, generated: Draft) -> None:
     """The record has moved on since the draft: new facts, the same edited words."""
     if generated == row.generated:
         return
-    await db.rows(
-        "UPDATE minutes SET generated = {} WHERE id = {}", to_json(generated), row.id
-    )
+    await db.rows("UPDATE minutes SET generated = {} WHERE id = {}", to_json(generated), row.id)
     body = carried_over(row.generated, row.body, generated)
     if body != row.body:
         await _new_version(c, row, body)
@@ -184,9 +180,7 @@ async def publish(minutes: str, by: Actor) -> None:
 
 async def _next_number(c: Change) -> str:
     """The next number of this year; the community's row is held, so that none is given twice."""
-    place = await db.row(
-        "SELECT name, settings FROM community WHERE id = {}" + db.for_update(), c.by.community
-    )
+    place = await db.held("SELECT name, settings FROM community WHERE id = {}", c.by.community)
     if place is None:
         raise NotThere
     year = local(c.at).year
@@ -210,8 +204,8 @@ async def _roles_signed(row: MinutesRow) -> set[str]:
 
 async def _locked(minutes: str, by: Actor) -> MinutesRow:
     """The minutes' row, held until the change ends; another community's is not there."""
-    found = await db.row(
-        "SELECT * FROM minutes WHERE id = {} AND community = {}" + db.for_update(),
+    found = await db.held(
+        "SELECT * FROM minutes WHERE id = {} AND community = {}",
         minutes,
         by.community,
     )

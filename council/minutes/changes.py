@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
 
 from council.minutes.blocks import Draft, Heading, Paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Part = tuple[str, str]  # (same | del | ins, text)
 

@@ -11,9 +11,12 @@ import re
 import struct
 import unicodedata
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pylopdf_fonts_zh_cn as fonts
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MISSING = "〓"
 _LONG_WORD = re.compile(r"[!-~\u00a1-\u2dff]{16,}")

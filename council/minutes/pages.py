@@ -43,7 +43,9 @@ async def show(request: Asked, minutes: FromPath[str]) -> Response[Any]:
             request,
             page(request, "minutes/published.html", public=True, **await _sheet(request, row)),
         )
-    return page(request, "minutes/draft.html", **await _sheet(request, row), **await _desk(request, row))
+    return page(
+        request, "minutes/draft.html", **await _sheet(request, row), **await _desk(request, row)
+    )
 
 
 async def _sheet(request: Asked, row: MinutesRow) -> dict[str, Any]:
@@ -123,9 +125,7 @@ async def _both_texts(request: Asked, minutes: str, conflict: rules.Conflict) ->
 async def sign(request: Asked, minutes: FromPath[str]) -> Response[Any]:
     """`as` recorder or chair: a signature under the text in force."""
     fields = await read(request)
-    await actions.sign(
-        minutes, forms.role(fields), forms.version(fields), viewer_of(request).actor
-    )
+    await actions.sign(minutes, forms.role(fields), forms.version(fields), viewer_of(request).actor)
     return go(way_back(fields, f"/minutes/{minutes}"))
 
 
@@ -151,8 +151,12 @@ async def on_paper(request: Asked, minutes: FromPath[str]) -> Response[Any]:
 async def canonical_text(request: Asked, minutes: FromPath[str]) -> Response[Any]:
     """The very bytes that were hashed, so that anybody can hash them again."""
     row = await queries.minutes_for(visit_of(request).viewer, minutes)
-    headers = {"content-disposition": f'attachment; filename="minutes-{row.id}-v{row.version}.json"'}
-    answer = Response(row.text.encode(), media_type="application/json; charset=utf-8", headers=headers)
+    headers = {
+        "content-disposition": f'attachment; filename="minutes-{row.id}-v{row.version}.json"'
+    }
+    answer = Response(
+        row.text.encode(), media_type="application/json; charset=utf-8", headers=headers
+    )
     return _revalidated(request, row, answer)
 
 

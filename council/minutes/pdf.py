@@ -10,10 +10,9 @@ import asyncio
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache, lru_cache
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pylopdf_fonts_zh_cn as fonts
 import segno
@@ -23,6 +22,9 @@ from council import paths
 from council.minutes.blocks import FIXED_HEADS, Draft, as_data
 from council.minutes.glyphs import printable
 from council.refusal import Refused
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 BUSY = 503
 MOST_WAITING = 16  # requests for paper at one time; the next is told to come again

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from council.minutes.blocks import DecisionRow, DecisionTable, Draft
 from council.refusal import NotThere, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
 
 ROLES = ("recorder", "chair")
 LONGEST = 3000  # characters of one paragraph

@@ -6,7 +6,7 @@ facts do not hold, and every block has a key that stays the same when it is made
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from council.minutes import words
 from council.minutes.blocks import (
@@ -23,7 +23,11 @@ from council.minutes.blocks import (
     VoteRow,
     VoteTable,
 )
-from council.minutes.facts import Facts, Item, Motion, Person, QuorumFact, Roll, Vote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from council.minutes.facts import Facts, Item, Motion, Person, QuorumFact, Roll, Vote
 
 
 def draft(facts: Facts) -> Draft:

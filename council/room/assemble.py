@@ -15,7 +15,6 @@ from council.room.snapshot import (
     LogView,
     MeetingView,
     MotionView,
-
     Quorum,
     Room,
     SeatView,
@@ -205,5 +204,3 @@ def _line(one: dict[str, Any]) -> LogView:
         side=one["side"],
         struck=one["struck_at"] is not None,
     )
-
-

@@ -6,7 +6,7 @@ that share them, so a piece may read only:
 
 - `room` (snapshot.Room), `screen`, `lang`, `csrf` (empty in a push), `door` (snapshot.Door);
 - the facets that it lists here: `elector` (bool, on the roll of the poll in room.poll),
-  `status` (expected, present, leave, left, none) and `part` (member, observer, none);
+  `attendance` (expected, present, leave, left, none) and `part` (member, observer, none);
 - `mine`, if it is personal: this viewer's acknowledged vote in room.poll (.receipt, .choice,
   .rev), or None. A page and a catch-up know it; a push is the same for everybody and passes
   None, and the page keeps what it already shows of its own (see docs/front-end.md).
@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FACETS = frozenset({"elector", "status", "part"})
+FACETS = frozenset({"elector", "attendance", "part"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ SECTORS = Piece("sectors", "room/_sectors.html")
 SCREENS: dict[str, tuple[Piece, ...]] = {
     "room": (
         QUORUM,
-        Piece("checkin", "room/_checkin.html", facets=("status", "part")),
+        Piece("checkin", "room/_checkin.html", facets=("attendance", "part")),
         ITEM,
         Piece("ballot-place", "room/_ballot.html", facets=("elector", "part"), personal=True),
         Piece("receipt-place", "room/_receipt.html", facets=("elector",), personal=True),

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from council.clock import local
 from council.room.snapshot import Bar, PollView, ResultView
-from council.voting.queries import PollRow
 from council.voting.rules import from_data
 from council.web.words import sentence
 
+if TYPE_CHECKING:
+    from council.voting.queries import PollRow
+
 
 def motion_state(poll: PollRow | None) -> str:
-    """moved → voting → passed, failed or invalid; unpublished results stay unsaid."""
-    if poll is None or poll.state == "created":
+    """moved → voting → passed, failed or invalid; unpublished results stay unsaid.
+
+    After a cancelled poll the motion stands as it was moved and can be put to the vote again.
+    """
+    if poll is None or poll.state in {"created", "cancelled"}:
         return "moved"
     if poll.state == "published" and poll.result:
         return str(poll.result["verdict"])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from council.clock import now
 from council.i18n import LANGUAGES, speaking
+from council.live import topics
 from council.live.hub import State
 from council.room.assemble import assemble
 from council.room.door import door, left_of_period
@@ -38,7 +39,7 @@ class Audience:
     screen: str
     language: str
     elector: bool
-    status: str
+    attendance: str
     part: str
 
 
@@ -65,14 +66,12 @@ class RoomSource:
 
     async def load(self, topic: str) -> State:
         """The newest state; a kept one when neither the number nor the door code moved."""
-        from council.live import topics
-
         meeting = topic.removeprefix("room:")
         code = door(self._settings, meeting, now())
         kept = self._kept.get(topic)
-        if kept is not None and kept.value.door.code == code.code:
-            if await topics.seq(topic) == kept.seq:
-                return kept
+        same_door = kept is not None and kept.value.door.code == code.code
+        if kept is not None and same_door and await topics.seq(topic) == kept.seq:
+            return kept
         rooms = {}
         for language in LANGUAGES:
             with speaking(language):
@@ -94,7 +93,7 @@ class RoomSource:
         seen: Seen = state.value
         status, part = seen.seats.get(who.person, ("none", "none"))
         if who.screen != "room":
-            return Audience(who.screen, who.language, elector=False, status="none", part="none")
+            return Audience(who.screen, who.language, elector=False, attendance="none", part="none")
         elector = who.person in seen.room.electors
         return Audience(who.screen, who.language, elector, status, part)
 
@@ -124,6 +123,6 @@ def context(seen: Seen, audience: Audience) -> dict[str, Any]:
         "screen": audience.screen,
         "door": seen.door,
         "elector": audience.elector,
-        "status": audience.status,
+        "attendance": audience.attendance,
         "part": audience.part,
     }

@@ -13,7 +13,8 @@ from council import db
 from council.change import Actor, change
 from council.ids import new_id
 from council.live import topics
-from council.meetings.lines import add_line
+from council.meetings import actions as meetings
+from council.meetings.actions import add_line
 from council.record.entry import canonical, leaf_hash, root_hash
 from council.refusal import NotThere, unreadable
 from council.voting import rules
@@ -41,7 +42,7 @@ async def make(meeting: str, question: Question, by: Actor) -> str:
     """poll.made: a poll that nobody can vote in yet; one motion has one poll at a time."""
     rules.may_make(question.rule, question.mode, question.method)
     async with change(by) as c:
-        held = await _meeting(meeting, by)
+        held = await meetings.locked(meeting, by)
         motion = await _motion(meeting, question.motion)
         if motion is not None:
             there = await db.row(
@@ -56,7 +57,7 @@ async def make(meeting: str, question: Question, by: Actor) -> str:
     return made
 
 
-def _new_poll(  # noqa: PLR0913 - one row from its four sources
+def _new_poll(
     made: str,
     held: dict[str, Any],
     motion: dict[str, Any] | None,
@@ -93,7 +94,7 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
         found = await locked(poll, by)
         if found["state"] == "open":
             return
-        held = await _meeting(found["meeting"], by)
+        held = await meetings.locked(found["meeting"], by)
         rules.may_open(
             found["state"],
             held["state"],
@@ -208,7 +209,9 @@ async def cancel(poll: str, by: Actor) -> None:
         if found["state"] == "cancelled":
             return
         rules.may_cancel(found["state"])
-        await db.rows("UPDATE poll SET state = 'cancelled', closed_at = {} WHERE id = {}", c.at, poll)
+        await db.rows(
+            "UPDATE poll SET state = 'cancelled', closed_at = {} WHERE id = {}", c.at, poll
+        )
         await add_line(c, found["meeting"], "vote", "撤销本次表决，不计票。")
         c.record("poll.voided", {"poll": poll})
         c.tell(topics.room(found["meeting"]), "poll.cancelled", poll)
@@ -216,21 +219,9 @@ async def cancel(poll: str, by: Actor) -> None:
 
 async def locked(poll: str, by: Actor) -> dict[str, Any]:
     """The poll's row, held until the change ends; another community's is not there."""
-    found = await db.row(
-        "SELECT * FROM poll WHERE id = {} AND community = {}" + db.for_update(),
+    found = await db.held(
+        "SELECT * FROM poll WHERE id = {} AND community = {}",
         poll,
-        by.community,
-    )
-    if found is None:
-        raise NotThere
-    return found
-
-
-async def _meeting(meeting: str, by: Actor) -> dict[str, Any]:
-    found = await db.row(
-        "SELECT id, state, current_item FROM meeting WHERE id = {} AND community = {}"
-        + db.for_update(),
-        meeting,
         by.community,
     )
     if found is None:

@@ -51,8 +51,7 @@ class BallotBox:
 
     async def stop(self) -> None:
         """Finish what waits, then stop: nothing acknowledged or accepted is dropped."""
-        while self._waiting:
-            await asyncio.sleep(0.01)
+        await self.empty()
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
@@ -109,7 +108,5 @@ class BallotBox:
         if isinstance(engine, db.SafeSQLite) and self._sqlite is not None:
             loop = asyncio.get_running_loop()
             async with engine.writer:
-                return await loop.run_in_executor(
-                    self._thread, self._sqlite.write, ballots, now()
-                )
+                return await loop.run_in_executor(self._thread, self._sqlite.write, ballots, now())
         return await write_postgresql(engine, self._key, ballots, now()), []

@@ -72,7 +72,7 @@ async def write_batch(
     return answers
 
 
-def _one(  # noqa: PLR0913 - one ballot against what the batch knows
+def _one(
     key: bytes,
     ballot: Ballot,
     poll: PollNow | None,

@@ -19,7 +19,6 @@ from council.web.words import sentence
 
 if TYPE_CHECKING:
     from litestar import Request
-
     from litestar.types import ExceptionHandlersMap
 
 log = logging.getLogger(__name__)
@@ -64,7 +63,9 @@ def _say(
     with speaking(visit_of(request).language):
         text = sentence(code, **values)
         if wants_json(request):
-            return Response({"reason": code.removeprefix("poll."), "sentence": text}, status_code=status)
+            return Response(
+                {"reason": code.removeprefix("poll."), "sentence": text}, status_code=status
+            )
         if is_htmx(request):
             headers = {"hx-retarget": "#refusal", "hx-reswap": "outerHTML"}
             body = piece("parts/_refusal.html", sentence=text)
@@ -85,9 +86,9 @@ def _typed(request: Request[Any, Any, Any]) -> list[tuple[str, str]]:
 
 
 HANDLERS: ExceptionHandlersMap = {
-    Refused: refused,  # type: ignore[dict-item]  # Litestar types handlers by Exception
-    NotThere: not_there,  # type: ignore[dict-item]
-    SignInFirst: sign_in_first,  # type: ignore[dict-item]
-    HTTPException: http,  # type: ignore[dict-item]
+    Refused: refused,
+    NotThere: not_there,
+    SignInFirst: sign_in_first,
+    HTTPException: http,
     Exception: unexpected,
 }

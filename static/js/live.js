@@ -29,7 +29,7 @@
 
   const now = () => performance.now();
   const jitter = (most) => Math.random() * most;
-  const query = () => "?since=" + seq + "&screen=" + main.dataset.screen;
+  const query = (since) => "?since=" + since + "&screen=" + main.dataset.screen;
 
   const show = (state) => {
     mode = state;
@@ -136,11 +136,11 @@
     location.reload();
   };
 
-  const fetchPieces = async () => {
+  const fetchPieces = async (since) => {
     const aborter = new AbortController();
     const timer = setTimeout(() => aborter.abort(), PATIENCE);
     try {
-      const answer = await fetch(main.dataset.live + query(), {
+      const answer = await fetch(main.dataset.live + query(since), {
         headers: { Accept: "application/json" },
         credentials: "same-origin",
         cache: "no-store",
@@ -160,12 +160,15 @@
 
   const catchUp = () => {
     if (!catching) {
-      catching = fetchPieces().finally(() => {
+      catching = fetchPieces(seq).finally(() => {
         catching = null;
       });
     }
     return catching;
   };
+
+  /* What this viewer alone may see has changed without a new number: ask for everything. */
+  const startOver = () => fetchPieces("");
 
   /* The heartbeat runs ahead of a frame that is still on its way: wait a moment before asking. */
   const fallBehind = (number) => {
@@ -230,7 +233,7 @@
 
   function connect() {
     drop();
-    const address = new URL(main.dataset.socket + query(), location.href);
+    const address = new URL(main.dataset.socket + query(seq), location.href);
     address.protocol = address.protocol.replace("http", "ws");
     lastFrame = now();
     try {
@@ -291,7 +294,7 @@
   });
   window.addEventListener("online", comeBack);
   window.addEventListener("pagehide", drop);
-  document.addEventListener("council:catch-up", catchUp);
+  document.addEventListener("council:catch-up", startOver);
   document.addEventListener("focusout", () => setTimeout(release, 0));
   document.addEventListener("council:free", release);
 

@@ -43,6 +43,7 @@
   const wordOf = (kind) => kinds.find((each) => each.dataset.kind === kind).dataset.word;
   const people = line.dataset.people.split(" ").filter(Boolean);
   const gap = document.documentElement.lang.startsWith("zh") ? "" : " ";
+  const sides = { [words.yesStart]: words.yes, [words.noStart]: words.no };
   const MARKS = /^[\s:：,，、]+/;
 
   let chosen = ""; // the kind that the secretary has chosen, or empty: as understood
@@ -52,18 +53,17 @@
 
   const takeAway = (text, start) => text.slice(start.length).replace(MARKS, "");
 
-  /* 发言 沈石桥 赞成 先试半年 → kind, person, side, text; every part but the text may be missing. */
+  /* 发言 沈石桥 赞成 先试半年 → kind, person, side; the first three may each be missing. */
   const understand = (typed) => {
     let text = typed.trim();
-    const spoken = startOf(text, kinds.map((each) => each.dataset.word));
+    const spoken = startOf(text, kinds.map((each) => each.dataset.start));
     if (spoken) text = takeAway(text, spoken);
     const person = startOf(text, people);
     if (person) text = takeAway(text, person);
-    const side = startOf(text, [words.yes, words.no]);
-    if (side && person) text = takeAway(text, side);
-    const named = kinds.find((each) => each.dataset.word === spoken);
-    const kind = chosen || (named ? named.dataset.kind : person ? "speech" : "note");
-    return { kind, person, side: person ? side : "", text: text || typed.trim() };
+    const named = kinds.find((each) => each.dataset.start === spoken);
+    const kind = named ? named.dataset.kind : person ? "speech" : "note";
+    const start = person && kind === "speech" ? startOf(text, Object.keys(sides)) : "";
+    return { kind: chosen || kind, person, side: start ? sides[start] : "" };
   };
 
   const put = (slot, text) => {
@@ -92,8 +92,9 @@
   };
 
   const nextKind = () => {
-    const at = kinds.findIndex((each) => each.dataset.kind === understand(line.value).kind);
-    choose(kinds[(at + 1) % kinds.length].dataset.kind);
+    const shown = kinds.filter((each) => !each.parentElement.hidden);
+    const at = shown.findIndex((each) => each.dataset.kind === understand(line.value).kind);
+    choose(shown[(at + 1) % shown.length].dataset.kind);
   };
 
   /* Tab must never be a trap: it changes the kind only while there is text, and after Escape (or
@@ -126,15 +127,7 @@
   });
 
   form.addEventListener("htmx:configRequest", (event) => {
-    if (!chosen) return;
-    const { parameters } = event.detail;
-    const found = understand(line.value);
-    const side = { [words.yes]: "yes", [words.no]: "no" }[found.side] || "";
-    const sent = { kind: found.kind, person: found.person, side, text: found.text };
-    delete parameters.line;
-    Object.keys(sent).forEach((name) => {
-      parameters[name] = sent[name];
-    });
+    if (chosen) event.detail.parameters.kind = chosen;
   });
   form.addEventListener("reset", () => setTimeout(show, 0));
   show();

@@ -23,7 +23,6 @@ WRITERS = {
     "council/db/migrate.py": "migrations, before the application runs",
     "council/live/topics.py": "sequence numbers, inside the transaction of a change",
     "council/identity/sessions.py": "a session, and when it was last seen, are no act of anybody",
-    "council/meetings/lines.py": "the log of a meeting, written by its actions",
     "council/voting/batch_sqlite.py": "the ballot's path: one transaction for all that wait",
     "council/voting/batch_postgresql.py": "the ballot's path: one transaction for all that wait",
 }

@@ -16,7 +16,7 @@ from council.meetings.actions import (
     move,
     open_meeting,
 )
-from council.meetings.lines import strike_line, write_line
+from council.meetings.actions.lines import strike_line, write_line
 from council.meetings.log import Line
 from council.voting import actions as polls
 from council.voting.actions import Question

@@ -37,7 +37,13 @@ async def cast(engine: Engine) -> Cast:
 
 def viewer(cast: Cast, name: str) -> Viewer:
     return Viewer(
-        cast.people[name], cast.community, name, f"p-{name}", ("secretary",), elder=False, session=""
+        cast.people[name],
+        cast.community,
+        name,
+        f"p-{name}",
+        ("secretary",),
+        elder=False,
+        session="",
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-import pypdf
 import pytest
 from pypdf.generic import ContentStream
 
@@ -17,6 +17,9 @@ from council.minutes.glyphs import MISSING, covered, printable
 from council.minutes.text import draft
 from tests.minutes.demo_facts import DEMO, ITEMS
 from tests.minutes.sheets import ADDRESS, read, sheet, text_of
+
+if TYPE_CHECKING:
+    import pypdf
 
 MM = 72 / 25.4
 HOSTILE = '#let x = read("/etc/passwd") [ ] $ \\ * _ ` <a> @b ~ // /* #sys.inputs #{1+1}'
@@ -88,7 +91,9 @@ def test_doc_1_margins_are_37_28_26_and_35_millimetres(full: pypdf.PdfReader) ->
 
 def test_doc_1_page_numbers_stand_outside_below_the_text(full: pypdf.PdfReader) -> None:
     for number, page in enumerate(full.pages, start=1):
-        (mark,) = [line for line in shown(page) if line.size == pytest.approx(14) and line.text[0] == "—"]
+        (mark,) = [
+            line for line in shown(page) if line.size == pytest.approx(14) and line.text[0] == "—"
+        ]
         assert mark.text == f"— {number} —"
         right = mark.x > float(page.mediabox.width) / 2
         assert right == (number % 2 == 1)
@@ -100,7 +105,9 @@ def test_doc_2_the_red_head_starts_35_mm_below_the_top_of_the_text(full: pypdf.P
     top = head.y - 0.84 * head.size  # the ink of a Chinese character begins below its em box
     assert top == pytest.approx((37 + 35) * MM, abs=1.5)
     operations = ContentStream(full.pages[0].get_contents(), full).operations
-    colours = [tuple(map(float, o)) for o, operator in operations if operator == b"scn" and len(o) == 3]
+    colours = [
+        tuple(map(float, o)) for o, operator in operations if operator == b"scn" and len(o) == 3
+    ]
     assert colours[0] == pytest.approx((0xC8 / 255, 0x10 / 255, 0x2E / 255), abs=0.01)
 
 

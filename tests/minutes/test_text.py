@@ -150,7 +150,10 @@ def test_mtg_7_an_amendment_of_an_amendment_stands_before_both() -> None:
 
 
 def test_motions_that_amend_each_other_are_all_told_once() -> None:
-    circle = (Motion("1", "甲案", "甲", "乙", amends="2"), Motion("2", "乙案", "甲", "乙", amends="1"))
+    circle = (
+        Motion("1", "甲案", "甲", "乙", amends="2"),
+        Motion("2", "乙案", "甲", "乙", amends="1"),
+    )
     made = draft(replace(DEMO, items=(Item(1, "题", "vote", motions=circle),)))
     assert sum(".motion." in block.key for block in made.blocks) == 2
 

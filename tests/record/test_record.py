@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from council import db
 from council.change import Actor, change
-from council.identity.tables import Community
 from council.clock import now
+from council.identity.tables import Community
 from council.live import news
 from council.record.entry import NotCanonicalError, canonical, leaf_hash, root_hash
 from council.record.queries import entries, head

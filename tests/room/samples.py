@@ -64,9 +64,7 @@ SECTORS = (
     SectorLine("人大代表", 1, 1),
     SectorLine("政协委员", 0, 1),
 )
-_NAMES = (
-    "曹评话 袁昆腔 沈石桥 张花窗 梁蚕豆 李黛瓦 冯木香 邓水磨 傅折扇 吕宋锦 唐腊梅 曾绣绷 钱桂花"
-).split()
+_NAMES = ["曹评话", "袁昆腔", "沈石桥", "张花窗", "梁蚕豆", "李黛瓦", "冯木香", "邓水磨", "傅折扇", "吕宋锦", "唐腊梅", "曾绣绷", "钱桂花"]
 SEATS = (
     *(SeatView(f"p{n}", name, "居民代表", "委员", "member", "present", NOW.replace(hour=14))
       for n, name in enumerate(_NAMES)),

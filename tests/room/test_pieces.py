@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from council.i18n import speaking
 from council.room.pieces import FACETS, SCREENS, Piece
-from council.room.snapshot import Room
 from council.web.render import environment, piece
 from tests.room.samples import DOOR, MINE, NOW, ROOMS
 
+if TYPE_CHECKING:
+    from council.room.snapshot import Room
+
 VALUES: dict[str, tuple[object, ...]] = {
     "elector": (True, False),
-    "status": ("expected", "present", "leave", "left", "none"),
+    "attendance": ("expected", "present", "leave", "left", "none"),
     "part": ("member", "observer", "none"),
 }
 VOID = frozenset({"input", "meta", "link", "br", "wbr", "hr", "img"})
@@ -75,7 +77,7 @@ def whole(screen: str, room: Room, language: str, **changes: object) -> str:
     context: dict[str, Any] = {
         "room": room, "screen": screen, "door": DOOR, "now": NOW, "lang": language,
         "elder": False, "csrf": "token", "viewer": None, "site": "议事厅", "nav": "meetings",
-        "path": f"/meetings/m1/{screen}", "elector": True, "status": "present", "part": "member",
+        "path": f"/meetings/m1/{screen}", "elector": True, "attendance": "present", "part": "member",
         "mine": None,
     }  # fmt: skip
     with speaking(language):
@@ -120,7 +122,7 @@ def test_facets_are_known() -> None:
 def test_a_page_equals_its_pieces() -> None:
     """A piece in a whole page differs from the pushed one in its token alone."""
     text = whole("room", ROOMS["voting"], "zh").replace('value="token"', 'value=""')
-    shared = {"elector": True, "status": "present", "part": "member", "mine": None}
+    shared = {"elector": True, "attendance": "present", "part": "member", "mine": None}
     for each in SCREENS["room"]:
         facets = {name: shared[name] for name in (*each.facets, *(["mine"] * each.personal))}
         assert pushed(each, ROOMS["voting"], "room", **facets).strip() in text

@@ -1,4 +1,4 @@
-"""A named vote through the public door: 6:6:1 fails, a retry counts once, a stranger finds nothing."""
+"""A named vote through the public door: a tie fails, a retry counts once, a stranger sees none."""
 
 from __future__ import annotations
 

@@ -63,11 +63,13 @@ def test_quorum_and_majority_have_exact_numbers(
     assert decide(code, called, present, needed - 1, 0, 0).verdict == "failed"
 
 
-@given(st.integers(0, 5000), st.integers(1, 9), st.integers(1, 9), st.booleans())
+@given(
+    base=st.integers(0, 5000), num=st.integers(1, 9), den=st.integers(1, 9), strict=st.booleans()
+)
 def test_the_least_number_is_the_first_that_reaches_the_share(
-    base: int, num: int, den: int, strict: bool
+    *, base: int, num: int, den: int, strict: bool
 ) -> None:
-    share = rules.Share(num, den, strict)
+    share = rules.Share(num, den, strict=strict)
     least = share.least(base)
     assert share.reached(least, base)
     assert least == 0 or not share.reached(least - 1, base)

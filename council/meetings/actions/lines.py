@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from council import db
 from council.change import Actor, change
 from council.live import topics
+from council.meetings.actions.held import locked
 from council.refusal import NotThere
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ async def add_line(
 async def write_line(meeting: str, line: Line, by: Actor) -> None:
     """log.written: the secretary adds a line; a double tap within seconds is one line."""
     async with change(by) as c:
-        await _hold(meeting, by)
+        await locked(meeting, by)
         last = await db.row(
             "SELECT at, kind, text, person FROM log_line WHERE meeting = {}"
             " ORDER BY seq DESC LIMIT 1",
@@ -59,7 +60,7 @@ async def write_line(meeting: str, line: Line, by: Actor) -> None:
 async def strike_line(meeting: str, seq: int, by: Actor) -> None:
     """log.struck: the line stays readable, struck through, with the time. Twice is once."""
     async with change(by) as c:
-        await _hold(meeting, by)
+        await locked(meeting, by)
         found = await db.row(
             "SELECT struck_at FROM log_line WHERE meeting = {} AND seq = {}", meeting, seq
         )
@@ -74,13 +75,3 @@ async def strike_line(meeting: str, seq: int, by: Actor) -> None:
             seq,
         )
         c.tell(topics.room(meeting), "log.struck")
-
-
-async def _hold(meeting: str, by: Actor) -> None:
-    found = await db.row(
-        "SELECT id FROM meeting WHERE id = {} AND community = {}" + db.for_update(),
-        meeting,
-        by.community,
-    )
-    if found is None:
-        raise NotThere

@@ -1,0 +1,85 @@
+"""Running a meeting: opened, turned from item to item, closed."""
+
+from __future__ import annotations
+
+from council import db
+from council.change import Actor, change
+from council.live import topics
+from council.meetings import rules
+from council.meetings.actions.held import locked, poll_open
+from council.meetings.actions.lines import add_line
+from council.refusal import NotThere
+
+
+async def open_meeting(meeting: str, by: Actor) -> None:
+    """meeting.opened: the door code is shown, people can check in. Twice is once."""
+    async with change(by) as c:
+        found = await locked(meeting, by)
+        if found["state"] == "open":
+            return
+        rules.may_open(found["state"])
+        await db.rows(
+            "UPDATE meeting SET state = 'open', opened_at = {} WHERE id = {}", c.at, meeting
+        )
+        await add_line(c, meeting, "note", "宣布开会。")
+        c.record("meeting.opened", {"meeting": meeting})
+        c.tell(topics.room(meeting), "meeting.opened")
+
+
+async def close_meeting(meeting: str, by: Actor) -> None:
+    """meeting.closed: refused while a vote runs; the attendance is in the record."""
+    async with change(by) as c:
+        found = await locked(meeting, by)
+        if found["state"] == "closed":
+            return
+        rules.may_close(found["state"], poll_open=await poll_open(meeting))
+        await db.rows(
+            "UPDATE agenda_item SET state = 'done' WHERE meeting = {} AND state = 'current'",
+            meeting,
+        )
+        await db.rows(
+            "UPDATE meeting SET state = 'closed', closed_at = {}, current_item = NULL"
+            " WHERE id = {}",
+            c.at,
+            meeting,
+        )
+        await add_line(c, meeting, "note", "宣布散会。")
+        c.record("meeting.closed", {"meeting": meeting, **await _numbers(meeting)})
+        c.tell(topics.room(meeting), "meeting.closed")
+
+
+async def go_to_item(meeting: str, item: str, by: Actor) -> None:
+    """agenda.moved: the meeting turns to another point; the one before is done."""
+    async with change(by) as c:
+        found = await locked(meeting, by)
+        rules.must_be_open(found["state"])
+        there = await db.row(
+            "SELECT no, title, state FROM agenda_item WHERE id = {} AND meeting = {}", item, meeting
+        )
+        if there is None:
+            raise NotThere
+        rules.may_pass_item(there["state"], poll_open=await poll_open(meeting))
+        if there["state"] == "current":
+            return
+        await db.rows(
+            "UPDATE agenda_item SET state = 'done' WHERE meeting = {} AND state = 'current'",
+            meeting,
+        )
+        await db.rows("UPDATE agenda_item SET state = 'current' WHERE id = {}", item)
+        await db.rows("UPDATE meeting SET current_item = {} WHERE id = {}", item, meeting)
+        await add_line(c, meeting, "item", f"进入第{there['no']}项：{there['title']}。")
+        c.tell(topics.room(meeting), "agenda.moved")
+
+
+async def _numbers(meeting: str) -> dict[str, int]:
+    found = await db.rows(
+        "SELECT status, count(*) AS n FROM called WHERE meeting = {} AND part = 'member'"
+        " GROUP BY status",
+        meeting,
+    )
+    by_status = {one["status"]: int(one["n"]) for one in found}
+    return {
+        "called": sum(by_status.values()),
+        "present": by_status.get("present", 0),
+        "leave": by_status.get("leave", 0),
+    }

@@ -1,0 +1,42 @@
+"""The cast behind a running server, with cheap hashes and nothing remembered from before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from council.identity import passwords, sessions
+from tests import people
+from tests.server import running
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from council.db import Engine
+    from tests.people import Cast
+    from tests.server import Hall
+
+
+@pytest.fixture(autouse=True)
+def cheap_hashes() -> None:
+    passwords.use(passwords.CHEAPEST)
+    sessions.forget_all()
+
+
+@pytest.fixture
+async def cast(engine: Engine) -> Cast:
+    return await people.assemble()
+
+
+@pytest.fixture
+async def twin(cast: Cast) -> Cast:
+    """The community next door: same shape, nothing in common."""
+    return await people.assemble("平江二社区")
+
+
+@pytest.fixture
+async def hall(cast: Cast, database_url: str, tmp_path: Path) -> AsyncIterator[Hall]:
+    async with running(database_url, tmp_path) as made:
+        yield made
