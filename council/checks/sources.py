@@ -22,11 +22,19 @@ def files(folder: str, *endings: str) -> list[Path]:
 
 
 def tracked() -> list[Path]:
-    """Every file that is or would be committed."""
+    """Every file that is or would be committed; in an unpacked archive, every file of ours."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=True)
-    paths = (CHECKOUT / name for name in done.stdout.split("\0") if name)
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    if done.returncode == 0:
+        paths = [CHECKOUT / name for name in done.stdout.split("\0") if name]
+    else:
+        paths = [path for path in CHECKOUT.rglob("*") if not _is_made(path)]
     return [path for path in paths if path.is_file()]
+
+
+def _is_made(path: Path) -> bool:
+    parts = path.relative_to(CHECKOUT).parts
+    return parts[0] == "var" or any(part == OTHERS or part.startswith(".") for part in parts)
 
 
 def name(path: Path) -> str:

@@ -129,15 +129,21 @@ def unmarked() -> list[str]:
     ]
 
 
+UNTRANSLATED = "{# untranslated: "
+WORDS = re.compile(r"[^\s<>\"]*[\u3400-\u9fff][^<>\"\n]*")
 MARKED = re.compile(
     r"\{#.*?#\}|\{%-?\s*trans\b.*?endtrans\s*-?%\}|\{\{.*?\}\}|\{%.*?%\}|<!--.*?-->", re.DOTALL
 )
 
 
 def bare_words(template: str) -> list[tuple[int, str]]:
-    """Chinese outside of every Jinja expression and trans block."""
-    plain = sources.blank(template, MARKED)
-    return list(sources.places(plain, re.compile(r"[^\s<>\"]*[\u3400-\u9fff][^<>\"\n]*")))
+    """Chinese outside of every Jinja expression and trans block.
+
+    A line that must hold some says why: `{# untranslated: … #}`.
+    """
+    lines = template.splitlines()
+    found = sources.places(sources.blank(template, MARKED), WORDS)
+    return [(line, words) for line, words in found if UNTRANSLATED not in lines[line - 1]]
 
 
 def _lost(message: Message) -> bool:

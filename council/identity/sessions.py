@@ -78,6 +78,11 @@ def _heard(told: news.News) -> None:
 news.listen(_heard)
 
 
+def forget(detail: str) -> None:
+    """Forget a session, or all of a person, in this process without waiting for the news."""
+    _memory.forget(detail)
+
+
 def forget_all() -> None:
     """After an outage of the news, or when another database is bound: trust nothing remembered."""
     _memory.forget_all()

@@ -43,6 +43,7 @@
   const controls = (root) => root.querySelectorAll("input:not([type=hidden]), select, textarea");
 
   const isDirty = (control) => {
+    if (control.form && control.form.hasAttribute("data-sent")) return false;
     if (control.tagName === "SELECT") {
       const options = Array.from(control.options);
       const given = options.findIndex((option) => option.defaultSelected);

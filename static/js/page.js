@@ -45,6 +45,13 @@
     box.textContent = "";
   };
 
+  /* What has been sent is no longer being filled in: a push may take its place. */
+  const finish = (form) => {
+    if (form.hasAttribute("data-reset")) form.reset();
+    form.setAttribute("data-sent", "");
+    document.dispatchEvent(new CustomEvent("council:free"));
+  };
+
   const listenToHtmx = () => {
     const body = document.body;
     body.addEventListener("htmx:configRequest", (event) => {
@@ -67,8 +74,10 @@
     body.addEventListener("htmx:afterRequest", (event) => {
       if (!event.detail.successful) return;
       clearRefusal();
-      const form = event.target;
-      if (form instanceof HTMLFormElement && form.hasAttribute("data-reset")) form.reset();
+      if (event.target instanceof HTMLFormElement) finish(event.target);
+    });
+    body.addEventListener("input", (event) => {
+      if (event.target.form) event.target.form.removeAttribute("data-sent");
     });
   };
 

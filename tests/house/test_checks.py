@@ -134,6 +134,7 @@ def test_unmarked_chinese_in_a_template_is_found() -> None:
     assert translations.bare_words(page) == []
     assert translations.bare_words(f"{page}<p>议程</p>") == [(2, "议程")]
     assert translations.bare_words('<img alt="议程">')
+    assert translations.bare_words('<i data-key="议程"> {# untranslated: a key #}') == []
 
 
 def test_a_registry_in_a_file_is_found() -> None:

@@ -18,7 +18,7 @@ async def second(cast: Cast) -> str:
 async def test_the_page_lists_my_sessions_only(hall: Hall, cast: Cast) -> None:
     await second(cast)
     text = (await hall.of(cast, "顾水巷").get("/account")).text
-    assert text.count("/ending") == 2
+    assert text.count('/ending"') == 2
     assert "安卓手机 · 微信" in text
     assert "MicroMessenger" not in text
 

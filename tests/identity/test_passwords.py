@@ -11,16 +11,16 @@ from council.refusal import Refused
 
 
 async def test_a_real_installation_hashes_at_the_promised_cost() -> None:
-    stored = await Keeper(STRONG).hashed("桂花树下第三家")
+    stored = await Keeper(STRONG).hashed("桂花树下的第三家")
     assert stored.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 async def test_only_the_right_password_matches() -> None:
     keeper = Keeper(CHEAPEST)
-    stored = await keeper.hashed("桂花树下第三家")
-    assert await keeper.matches(stored, "桂花树下第三家")
-    assert not await keeper.matches(stored, "桂花树下第三家。")
-    assert not await keeper.matches("no hash at all", "桂花树下第三家")
+    stored = await keeper.hashed("桂花树下的第三家")
+    assert await keeper.matches(stored, "桂花树下的第三家")
+    assert not await keeper.matches(stored, "桂花树下的第三家。")
+    assert not await keeper.matches("no hash at all", "桂花树下的第三家")
 
 
 async def test_nobody_is_hashed_too_and_never_right(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.people import Cast
     from tests.server import Client, Hall
 
-PASSWORD = "桂花树下第三家"
+PASSWORD = "桂花树下的第三家"
 
 
 @pytest.fixture

@@ -15,8 +15,9 @@ from council.meetings.actions import (
     mark,
     move,
     open_meeting,
+    strike_line,
+    write_line,
 )
-from council.meetings.actions.lines import strike_line, write_line
 from council.meetings.log import Line
 from council.voting import actions as polls
 from council.voting.actions import Question

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import datetime
 
 import pytest
@@ -21,7 +21,9 @@ from council.minutes.facts import Item, Motion, Person
 from council.minutes.text import attendance_sentence, decisions, draft
 from tests.minutes.demo_facts import CHAIR, DEMO, LEAVE, PLAN, ZONE
 
-GOLDEN = """\
+DECIDED = "会议决定：同意将 XM-01 至 XM-04 列入 2027 年度项目并公示。"
+
+GOLDEN = f"""\
 时间：2026年12月5日14:00至15:52
 地点：苏锦一社区党群服务中心二楼议事厅
 主持人：曹评话（主任委员）
@@ -41,7 +43,7 @@ GOLDEN = """\
 [记名表决] 修正案3-A 13 6 6 1 7 未通过
 [记名表决] 动议3 13 11 1 1 7 通过
 修正案3-A：赞成6票，不超过到会13人的半数，未通过。
-动议3：赞成11票，超过到会13人的半数，通过。会议决定：同意将 XM-01 至 XM-04 列入 2027 年度项目并公示。
+动议3：赞成11票，超过到会13人的半数，通过。{DECIDED}
 会议要求：由袁昆腔负责，付诸实施，于2026年12月14日前完成。
 # 四、电动自行车充电棚选址(通报业主意见征询 V-2026-02 的结果)
 会议听取了唐腊梅（业主委员会代表）的情况介绍。
@@ -80,10 +82,7 @@ def lines(block: Block) -> list[str]:
         case Paragraph(text=text):
             return [text] if text else []
         case VoteTable(caption=caption, rows=votes):
-            return [
-                f"[{caption}] {v.label} {v.present} {v.yes} {v.no} {v.abstain} {v.needed} {v.verdict}"
-                for v in votes
-            ]
+            return [" ".join((f"[{caption}]", *map(str, astuple(row)))) for row in votes]
         case DecisionTable(rows=decided):
             return [f"[{row.no}] {row.matter} {row.responsible} {row.due}" for row in decided]
         case Attendance(groups=groups):
@@ -181,8 +180,18 @@ def test_polls_outside_the_agenda_are_told_at_the_end() -> None:
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (60, "六十"), (99, "九十九")]
-    + [(100, "一百"), (105, "一百零五"), (110, "一百一十"), (119, "一百一十九"), (320, "三百二十")],
+    [
+        (1, "一"),
+        (10, "十"),
+        (11, "十一"),
+        (20, "二十"),
+        (60, "六十"),
+        (99, "九十九"),
+        (100, "一百"),
+        (105, "一百零五"),
+        (119, "一百一十九"),
+        (320, "三百二十"),
+    ],
 )
 def test_headings_count_in_chinese(number: int, text: str) -> None:
     assert words.han(number) == text

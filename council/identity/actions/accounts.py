@@ -45,16 +45,19 @@ async def end_session(key: str, by: Actor) -> None:
         if mine is None:
             raise NotThere
         await _end(act, [key])
+    sessions.forget(key)
 
 
 async def end_other_sessions(by: Actor, but: str = "") -> int:
     """End all of one's own sessions except `but`; returns how many."""
     async with change(by) as act:
-        return await end_sessions_within(act, by.person, but)
+        ended = await end_sessions_within(act, by.person, but)
+    sessions.forget(by.person)
+    return ended
 
 
 async def end_sessions_within(act: Change, person: str, but: str = "") -> int:
-    """The same as a part of another action."""
+    """The same as a part of another action, which calls `sessions.forget` after its commit."""
     found = await db.rows(
         "SELECT token_hash FROM session"
         " WHERE person = {} AND ended_at IS NULL AND token_hash <> {}",

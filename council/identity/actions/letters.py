@@ -144,6 +144,7 @@ async def _use(found: dict[str, Any], hashed: str) -> str:
             act.record("account.renewed", {"person": someone.pseudonym})
         login = await set_password_within(act, account_facts(someone), hashed)
         await end_sessions_within(act, someone.id)
+    sessions.forget(someone.id)
     return login
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from council import db
 from council.change import Actor, Change, change
 from council.clock import now
-from council.identity import passwords, queries, rules
+from council.identity import passwords, queries, rules, sessions
 from council.identity.actions.accounts import set_password_within
 from council.identity.tables import Appointment, Community, Person, Verification
 from council.ids import new_id
@@ -110,6 +110,7 @@ async def appoint(person: str, office: str, by: Actor) -> None:
         rules.may_appoint(office, own, oneself=person == by.person)
         if office not in await queries.offices(person, by.community):
             await _grant(act, person, someone.pseudonym, office, by.person)
+    sessions.forget(person)
 
 
 async def _grant(

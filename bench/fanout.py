@@ -1,0 +1,49 @@
+"""P2a: CPU of one copy of a push, beside writing one pre-encoded frame to every transport."""
+
+from __future__ import annotations
+
+from statistics import median
+from typing import TYPE_CHECKING
+
+from bench.arithmetic import Figure, Goal, copies
+from bench.client import NotAnsweredError
+from bench.phones import hang_up, handshake, listen
+
+if TYPE_CHECKING:
+    from bench.phones import Phone
+    from bench.setting import Setting
+
+NAME = "P2a"
+GOAL = Goal(ratio=1.3, rate=None)
+
+
+async def measure(setting: Setting, number: int, rounds: int) -> Figure:
+    """`number` phones listen while the room moves `rounds` times; every copy must arrive."""
+    meeting = await setting.council.order("hold", n=number)
+    path = f"/meetings/{meeting}/socket?screen=room"
+    port = setting.council.port
+    asked = [handshake(port, path, cookie) for cookie in setting.cookies(number)]
+    phones = await listen(port, asked)
+    try:
+        done = [await setting.council.order("push", meeting=meeting) for _ in range(rounds)]
+        _check(phones, rounds)
+    finally:
+        await hang_up(phones)
+    notes = {
+        "bytes": median(one["bytes"] for one in done),
+        "event_us_per_copy": median(one["event"] / number * 1e6 for one in done),
+    }
+    fans, floors = [one["fan"] for one in done], [one["floor"] for one in done]
+    return copies(NAME, number, fans, floors, notes)
+
+
+def _check(phones: list[Phone], rounds: int) -> None:
+    """Each push came once, and once more as the floor's copy; all ended at the same state."""
+    for one in phones:
+        pushed = [text for text in one.texts if b'"pieces"' in text]
+        if one.lost or len(pushed) != 2 * rounds or pushed[-1] != _last(phones[0]):
+            raise NotAnsweredError(f"a phone got {len(pushed)} of {2 * rounds} pushes")
+
+
+def _last(phone: Phone) -> bytes:
+    return [text for text in phone.texts if b'"pieces"' in text][-1]

@@ -1,0 +1,73 @@
+"""What the measured application can be told to do: meetings, polls, changes, and one push."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from bench import house
+from bench.push import Pushes
+from council import db, settings
+from council.app import create_app
+from council.db.migrate import migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+    from pathlib import Path
+
+    from bench.house import House
+    from council.web.front import Front
+
+    Order = Callable[[dict[str, Any]], Awaitable[Any]]
+
+
+def prepared(folder: Path, port: int) -> tuple[Front, dict[str, Order]]:
+    """The application on a new SQLite database in `folder`, and its orders."""
+    env = {"COUNCIL_DATA": str(folder), "COUNCIL_ORIGIN": f"http://127.0.0.1:{port}"}
+    found = settings.read({**env, "PATH": os.environ.get("PATH", "")})
+    asyncio.run(migrate(found.database_url))
+    db.bind(db.make_engine(found.database_url))
+    front = create_app(found)
+    orders = _Orders(found, Pushes(front.app.state.hub))
+    return front, {
+        name: getattr(orders, name) for name in ("settle", "hold", "ask", "close", "stir", "push")
+    }
+
+
+@dataclass(slots=True)
+class _Orders:
+    settings: settings.Settings
+    pushes: Pushes
+    houses: list[House] = field(default_factory=list)
+    present: bool = True
+
+    async def settle(self, order: dict[str, Any]) -> list[dict[str, str]]:
+        """The community; the sessions of its residents."""
+        self.houses.append(await house.settle(self.settings, order["n"]))
+        return [asdict(one) for one in self.houses[0].residents]
+
+    async def hold(self, order: dict[str, Any]) -> str:
+        return await house.hold(self.houses[0], order["n"])
+
+    async def ask(self, order: dict[str, Any]) -> str:
+        return await house.ask(self.houses[0], order["meeting"])
+
+    async def close(self, order: dict[str, Any]) -> dict[str, int]:
+        return await house.close(self.houses[0], order["poll"])
+
+    async def stir(self, order: dict[str, Any]) -> int:
+        """Move the room again and again; how often it moved."""
+        for _ in range(order["times"]):
+            await asyncio.sleep(order["pause"])
+            await self._move(order["meeting"])
+        return int(order["times"])
+
+    async def _move(self, meeting: str) -> None:
+        self.present = not self.present
+        await house.come_or_go(self.houses[0], meeting, present=self.present)
+
+    async def push(self, order: dict[str, Any]) -> dict[str, float]:
+        """Move the room once: CPU seconds of the fan-out, of the whole event, and of the floor."""
+        return await self.pushes.measure(order["meeting"], lambda: self._move(order["meeting"]))
