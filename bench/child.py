@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     Order = Callable[[dict[str, Any]], Awaitable[Any]]
 
 BACKLOG = 4096
+KEPT = 600  # seconds: connections stay open between the rounds
 
 
 def main(kind: str, folder: str, core: str) -> None:
@@ -40,7 +41,9 @@ def main(kind: str, folder: str, core: str) -> None:
 
             app, orders = prepared(Path(folder), door.getsockname()[1])
         orders["cpu"] = _cpu
-        server = _Told(configure(app), door.getsockname()[1], orders)
+        config = configure(app)
+        config.timeout_keep_alive = KEPT
+        server = _Told(config, door.getsockname()[1], orders)
         server.run([door])
 
 

@@ -34,13 +34,14 @@ def demo(chosen: argparse.Namespace) -> int:
         listening.name_origin(chosen.host, chosen.port)
         with faults.explained():
             found = replace(settings.read(demo=True), demo=True)
-            entered = asyncio.run(_prepare(found, chosen.residents, fresh=chosen.fresh))
+            entered = asyncio.run(prepare(found, chosen.residents, fresh=chosen.fresh))
         bind(make_engine(found.database_url))
         text = show.ready(entered, found.data / access.FILE)
         return running.run(create_app(found), door, lambda: print(text, flush=True))
 
 
-async def _prepare(found: Settings, residents: int, *, fresh: bool) -> Access:
+async def prepare(found: Settings, residents: int, *, fresh: bool) -> Access:
+    """Migrate, rebuild where it must be, load what is missing."""
     print("准备演示数据…… / Preparing the demo …", flush=True)
     try:
         await migrate(found.database_url)

@@ -58,7 +58,7 @@ async def collect(cast: Cast, when: Calendar) -> dict[str, str]:
     with moment(when.at(-56, 10)):
         found = {call["id"]: await _enter(cast, "need", call["id"], call["title"], state="open")}
     for number, wish in enumerate(community()["micro_wishes"]):
-        with moment(when.at(-55 + number, 15)):
+        with moment(when.at(-55 + number // 2, 10 + number % 2 * 5)):
             entered = await _enter(cast, "wish", wish["id"], wish["title"], state="waiting")
         found[wish["id"]] = entered
     return found

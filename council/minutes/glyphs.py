@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MISSING = "〓"
+FULL_MAP = 12  # the format of a character map with all planes
 _LONG_WORD = re.compile(r"[!-~\u00a1-\u2dff]{16,}")
 _BREAK = "\u200b"  # zero-width space: a line may turn here
 
@@ -52,13 +53,13 @@ def _pieces(word: str, length: int = 8) -> list[str]:
 
 
 def _code_points(path: Path) -> set[int]:
-    """The code points of a font's format 12 character map (the one with all planes)."""
+    """The code points of a font's full character map."""
     font = path.read_bytes()
     start = _table(font, b"cmap")
     (count,) = struct.unpack_from(">H", font, start + 2)
     for number in range(count):
         (offset,) = struct.unpack_from(">L", font, start + 8 + 8 * number)
-        if struct.unpack_from(">H", font, start + offset)[0] == 12:
+        if struct.unpack_from(">H", font, start + offset)[0] == FULL_MAP:
             return _groups(font, start + offset)
     message = f"{path.name} has no full character map"
     raise ValueError(message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from litestar.response import Response
 
@@ -22,8 +23,9 @@ def is_htmx(request: Request[Any, Any, Any]) -> bool:
 
 
 def go(path: str) -> Response[bytes]:
-    """303 to another page of ours."""
-    return Response(b"", status_code=SEE_OTHER, headers={"location": path})
+    """303 to another page of ours; what a header cannot hold is quoted."""
+    location = quote(path, safe="/?#=&%.~!$'()*+,;:@")
+    return Response(b"", status_code=SEE_OTHER, headers={"location": location})
 
 
 def done(request: Request[Any, Any, Any], path: str) -> Response[bytes]:

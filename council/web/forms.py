@@ -19,6 +19,7 @@ TOKEN_FIELD = "_csrf_token"  # noqa: S105 - a name, not a secret
 TOKEN_HEADER = "x-csrf-token"  # noqa: S105 - a name, not a secret
 SAFE = {"GET", "HEAD", "OPTIONS"}
 FORBIDDEN = 403
+TOO_LARGE = 413
 
 
 async def check_token(request: Request[Any, Any, Any]) -> None:
@@ -37,6 +38,8 @@ async def read(request: Request[Any, Any, Any]) -> dict[str, str]:
     try:
         data = await request.form()
     except (HTTPException, ValueError, UnicodeDecodeError) as error:
+        if isinstance(error, HTTPException) and error.status_code == TOO_LARGE:
+            raise
         raise unreadable("form.unreadable") from error
     fields = {name: clean(value) for name, value in data.multi_items() if isinstance(value, str)}
     visit_of(request).typed = fields

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Send = Callable[[dict[str, Any]], Awaitable[None]]
     App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
+LONGEST_PATH = 200  # none of ours is longer; file systems fail on names that are
+
 log = logging.getLogger("council.access")
 
 
@@ -52,11 +54,15 @@ class Front:
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
+        if len(scope["path"]) > LONGEST_PATH:
+            scope["path"] = "/nowhere"
         visit = await self._visit(scope)
         scope.setdefault("state", {})["visit"] = visit
         with speaking(visit.language):
             app = next((found for door in self.doors if (found := door(scope))), self.app)
-            await app(scope, receive, self._dressed(scope, visit, send))
+            if scope["type"] == "http":
+                send = self._dressed(scope, visit, send)
+            await app(scope, receive, send)  # a socket's own send leads to its transport
 
     async def _visit(self, scope: Scope) -> Visit:
         cookies = cookies_of(scope["headers"])

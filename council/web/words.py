@@ -22,6 +22,11 @@ _PHRASE = re.compile(
     r"|(?<=[的了在把由与和及等按为至是])(?=[\u4e00-\u9fff]{3})"
 )
 
+LONGEST_PHRASE = 12  # characters that fit on one line of a phone in large type
+_WITHIN = re.compile(
+    r"(?<=[\u4e00-\u9fff]{4})(?=[\u4e00-\u9fff]{4})|(?<=[\u4e00-\u9fff]{4})(?=[0-9])"
+)
+
 
 def _wall(moment: datetime | date) -> date:
     return local(moment) if isinstance(moment, datetime) else moment
@@ -77,7 +82,13 @@ def masked_phone(phone: str) -> str:
 
 def phrases(text: str) -> Markup:
     """The text with <wbr> between its phrases, for titles that must break well."""
-    return Markup("<wbr>").join(escape(part) for part in _PHRASE.split(text) if part)
+    parts = [piece for part in _PHRASE.split(text) if part for piece in _loosened(part)]
+    return Markup("<wbr>").join(escape(part) for part in parts)
+
+
+def _loosened(phrase: str) -> list[str]:
+    """A phrase too long for a phone may break anywhere but near its ends or inside a number."""
+    return [phrase] if len(phrase) <= LONGEST_PHRASE else _WITHIN.split(phrase)
 
 
 def sentence(code: str, **values: object) -> str:

@@ -39,7 +39,10 @@
   };
 
   const say = (state) => {
-    document.getElementById("sending").dataset.state = state;
+    const place = document.getElementById("sending");
+    if (place.dataset.state === state) return;
+    place.dataset.state = state;
+    place.scrollIntoView({ block: "nearest" });
   };
 
   const refuse = (sentence) => {

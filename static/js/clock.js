@@ -6,7 +6,7 @@
   const main = document.querySelector("main[data-now]");
   if (!main) return;
   const stamp = main.dataset.now;
-  const ahead = Date.parse(stamp) - Date.now();
+  const ahead = Date.parse(stamp) + 500 - Date.now(); // the stamp was cut to a whole second
 
   /* The community's own zone, read from the stamp ("…+08:00"): a traveller's phone shows it too. */
   const zone = (() => {

@@ -48,6 +48,7 @@
   /* What has been sent is no longer being filled in: a push may take its place. */
   const finish = (form) => {
     if (form.hasAttribute("data-reset")) form.reset();
+    if (form.hasAttribute("data-close")) form.closest("details").open = false;
     form.setAttribute("data-sent", "");
     document.dispatchEvent(new CustomEvent("council:free"));
   };

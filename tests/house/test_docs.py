@@ -7,13 +7,11 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from litestar import Litestar
 
-from council import settings
-from council.app import create_app
 from council.checks import sources
 from council.checks.tools import CHECKOUT
 from council.setup.commands import COMMANDS
+from tests.house.routes import doors, front, inside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,19 +105,14 @@ def test_the_commands_of_the_contract_exist() -> None:
 
 
 def test_the_routes_of_the_contract_exist(tmp_path: Path) -> None:
-    front = create_app(settings.read({"COUNCIL_DATA": str(tmp_path)}))
-    assert isinstance(front.app, Litestar)
-    known = {
-        f"{method} {shape(route.path)}"
-        for route in front.app.routes
-        for method in getattr(route, "http_methods", ())
-    }
+    whole = front(tmp_path)
+    known = {f"{door.split()[0]} {shape(door.split()[1])}" for door, _ in doors(inside(whole))}
     promised = ROUTE.findall(CONTRACT.read_text(encoding="utf-8"))
     assert promised
     missing = [
         f"{method} {path}"
         for method, path in promised
-        if f"{method} {shape(path)}" not in known and not _beside(front.doors, method, path)
+        if f"{method} {shape(path)}" not in known and not _beside(whole.doors, method, path)
     ]
     assert missing == []
 

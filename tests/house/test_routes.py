@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from litestar import Litestar, get, post
+from litestar import Litestar, WebSocket, get, post, websocket
 
-from council import settings
-from council.app import create_app
 from council.web.guards import signed_in
+from tests.house.routes import doors, front, inside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -47,17 +45,7 @@ OPEN = {
 
 @pytest.fixture
 def app(tmp_path: Path) -> Litestar:
-    inside = create_app(settings.read({"COUNCIL_DATA": str(tmp_path)})).app
-    assert isinstance(inside, Litestar)
-    return inside
-
-
-def doors(app: Litestar) -> Iterator[tuple[str, Any]]:
-    """Every method and path, with what answers there."""
-    for route in app.routes:
-        for handler in getattr(route, "route_handlers", [getattr(route, "route_handler", None)]):
-            for method in sorted(set(getattr(handler, "http_methods", ())) - {"HEAD", "OPTIONS"}):
-                yield f"{method} {route.path_format or route.path}", handler
+    return inside(front(tmp_path))
 
 
 def is_open(handler: Any) -> bool:
@@ -99,5 +87,9 @@ def test_a_route_without_a_guard_is_found() -> None:
     async def opened() -> str:
         return ""
 
-    app = Litestar([planted, guarded, opened], openapi_config=None)
-    assert unguarded(app) == ["GET /planted"]
+    @websocket("/socket")
+    async def listened(socket: WebSocket[Any, Any, Any]) -> None:
+        await socket.accept()
+
+    app = Litestar([planted, guarded, opened, listened], openapi_config=None)
+    assert unguarded(app) == ["GET /planted", "SOCKET /socket"]

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tests.server import Hall
 
 
+FEW = 4  # two officers, 委员01 and 委员02
+
+
 @pytest.fixture(autouse=True)
 def cheap_hashes() -> None:
     passwords.use(passwords.CHEAPEST)
@@ -27,13 +30,13 @@ def cheap_hashes() -> None:
 
 @pytest.fixture
 async def cast(engine: Engine) -> Cast:
-    return await people.assemble()
+    return await people.assemble(members=FEW)
 
 
 @pytest.fixture
 async def twin(cast: Cast) -> Cast:
     """The community next door: same shape, nothing in common."""
-    return await people.assemble("平江二社区")
+    return await people.assemble("平江二社区", members=FEW)
 
 
 @pytest.fixture

@@ -72,13 +72,12 @@ async def test_what_was_typed_stays_but_not_the_password(hall: Hall, resident: s
     assert 'aria-invalid="true"' in text
 
 
-@pytest.mark.parametrize(
-    "away", ["//evil.example", "https://evil.example", "/\\evil", "javascript:1"]
-)
-async def test_nobody_is_sent_to_another_site(hall: Hall, resident: str, away: str) -> None:
-    answer = await sign_in(hall.client(), resident, PASSWORD, next=away)
-    assert answer.headers["location"] == "/"
-    assert away not in (await hall.client().get(f"/sign-in?next={away}")).text.split("<main")[1]
+async def test_nobody_is_sent_to_another_site(hall: Hall, resident: str) -> None:
+    for away in ("//evil.example", "https://evil.example", "/\\evil", "javascript:1"):
+        answer = await sign_in(hall.client(), resident, PASSWORD, next=away)
+        assert answer.headers["location"] == "/"
+        page = await hall.client().get("/sign-in", params={"next": away})
+        assert away not in page.text.split("<main")[1]
 
 
 async def test_without_the_token_nothing_happens(hall: Hall, resident: str) -> None:
@@ -103,7 +102,6 @@ async def test_twenty_planted_sessions_do_not_survive(
     planted = [secrets.token_urlsafe(32) for _ in range(18)] + [other, "x"]
     for token in planted:
         client = hall.client(token)
-        await client.http.post("/sign-out", data={"_csrf_token": ""})
         csrf = token_in((await client.get("/letter")).text)
         answer = await client.http.post(
             "/sign-in", data={"_csrf_token": csrf, "login": resident, "password": PASSWORD}

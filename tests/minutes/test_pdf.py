@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pypdf.generic import ContentStream, DictionaryObject
@@ -51,7 +50,7 @@ def shown(page: pypdf.PageObject) -> list[Line]:
 
 def objects(reader: pypdf.PdfReader) -> list[Any]:
     """Every dictionary and stream of the file."""
-    found = (reader.get_object(number) for number in range(1, len(reader.xref_objStm) + 400))
+    found = (reader.get_object(number) for number in reader.xref[0])
     return [one for one in found if isinstance(one, DictionaryObject)]
 
 

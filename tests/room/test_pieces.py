@@ -77,12 +77,11 @@ def whole(screen: str, room: Room, language: str, **changes: object) -> str:
     context: dict[str, Any] = {
         "room": room, "screen": screen, "door": DOOR, "now": NOW, "lang": language,
         "elder": False, "csrf": "token", "viewer": None, "site": "议事厅", "nav": "meetings",
-        "path": f"/meetings/m1/{screen}", "elector": True, "attendance": "present", "part": "member",
-        "mine": None,
+        "path": f"/meetings/m1/{screen}", "elector": True, "attendance": "present",
+        "part": "member", "mine": None,
     }  # fmt: skip
     with speaking(language):
-        text = environment().get_template(f"room/{screen}.html").render({**context, **changes})
-    return text
+        return environment().get_template(f"room/{screen}.html").render({**context, **changes})
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,103 @@
+"""A backup is whole also under load; a restore never destroys what was there."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+
+from council import cli
+from council.db.engine import open_sqlite
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COMMUNITY = "INSERT INTO community VALUES ('c1', '苏锦一社区', '', '', '', '{}', '2026-01-01')"
+ENTRY = "INSERT INTO record_entry VALUES ('c1', ?, 'act', '2026-01-01', '{}', '')"
+
+
+@pytest.fixture
+def live(sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installation with one community."""
+    file = tmp_path / "council.sqlite"
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("COUNCIL_DATA", str(tmp_path))
+    with closing(open_sqlite(str(file))) as connection:
+        connection.execute(COMMUNITY)
+    return file
+
+
+def entries(file: Path) -> list[int]:
+    with closing(sqlite3.connect(file)) as connection:
+        return [one[0] for one in connection.execute("SELECT i FROM record_entry ORDER BY i")]
+
+
+def test_a_backup_made_while_others_write_is_one_moment(live: Path, tmp_path: Path) -> None:
+    enough = threading.Event()
+
+    def write() -> None:
+        with closing(open_sqlite(str(live))) as connection:
+            for number in range(2000):
+                connection.execute(ENTRY, (number,))
+                if enough.is_set():
+                    return
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    assert cli.main(["backup", str(tmp_path / "b1")]) == 0
+    enough.set()
+    writer.join()
+    found = entries(tmp_path / "b1")
+    assert found == list(range(len(found)))
+    assert (tmp_path / "b1").stat().st_mode & 0o077 == 0
+
+
+def test_a_backup_says_what_it_does_not_hold(
+    live: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["backup", str(tmp_path / "b1")]) == 0
+    assert "keys.json" in capsys.readouterr().out
+
+
+def test_a_backup_is_never_written_over(live: Path, tmp_path: Path) -> None:
+    (tmp_path / "b1").write_text("yesterday's")
+    assert cli.main(["backup", str(tmp_path / "b1")]) == 2
+    assert (tmp_path / "b1").read_text() == "yesterday's"
+
+
+def test_a_restore_keeps_what_was_there(live: Path, tmp_path: Path) -> None:
+    assert cli.main(["backup", str(tmp_path / "b1")]) == 0
+    with closing(open_sqlite(str(live))) as connection:
+        connection.execute(ENTRY, (0,))
+    assert cli.main(["restore", str(tmp_path / "b1")]) == 2
+    assert entries(live) == [0]
+    assert cli.main(["restore", str(tmp_path / "b1"), "--replace"]) == 0
+    assert entries(live) == []
+    (kept,) = tmp_path.glob("council.sqlite.before-*")
+    assert entries(kept) == [0]
+
+
+def test_nothing_is_restored_under_a_running_server(live: Path, tmp_path: Path) -> None:
+    assert cli.main(["backup", str(tmp_path / "b1")]) == 0
+    with closing(open_sqlite(str(live))) as connection:
+        connection.execute("SELECT count(*) FROM community").fetchone()
+        assert cli.main(["restore", str(tmp_path / "b1"), "--replace"]) == 3
+
+
+@pytest.mark.parametrize("content", ["", "this is no database", "SQLite format 3\x00"])
+def test_what_is_no_backup_of_ours_is_refused(live: Path, tmp_path: Path, content: str) -> None:
+    (tmp_path / "b1").write_text(content)
+    assert cli.main(["restore", str(tmp_path / "b1"), "--replace"]) == 3
+    assert entries(live) == []
+
+
+def test_postgresql_has_tools_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COUNCIL_DATA", str(tmp_path))
+    monkeypatch.setenv("DATABASE_URL", "postgresql://db/council")
+    assert cli.main(["backup", str(tmp_path / "b1")]) == 2
+    assert "pg_dump" in capsys.readouterr().err

@@ -1,0 +1,68 @@
+"""`init`: one community, two officers, two codes that work once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from council import cli
+from council.db import bind, make_engine
+from council.identity import actions, queries
+from council.refusal import Refused
+from tests.databases import run_apart
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+WORDS = ["init", "--name", "苏锦二社区", "--leader", "曹评话", "--recorder", "袁昆腔"]
+CODE = re.compile(r"/letter/(\w+)\n.*?([0-9A-Z]{5}-[0-9A-Z]{5})")
+PASSWORD = "tang-ou-8841"
+
+
+@pytest.fixture
+def real(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("COUNCIL_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("COUNCIL_ORIGIN", "https://council.example.cn")
+    return database_url
+
+
+async def _come_in(url: str, codes: list[tuple[str, str]]) -> list[tuple[str, ...]]:
+    """Both officers open their letters; what they hold, by name."""
+    engine = make_engine(url)
+    bind(engine)
+    await engine.start_connection_pool()
+    try:
+        for public, secret in codes:
+            await actions.open_letter(public, secret, PASSWORD, "test")
+            with pytest.raises(Refused, match=r"letter\.used"):
+                await actions.open_letter(public, secret, "another-8842", "test")
+        (place,) = await queries.communities()
+        people = await queries.people(place["id"])
+        return [await queries.offices(one.id, place["id"]) for one in people]
+    finally:
+        await engine.close_connection_pool()
+
+
+def test_both_codes_open_once(real: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(WORDS) == 0
+    printed = capsys.readouterr().out
+    assert "https://council.example.cn/letter/" in printed
+    codes = CODE.findall(printed)
+    assert len(codes) == 2
+    assert run_apart(_come_in(real, codes)) == [("chair", "community_secretary"), ("secretary",)]
+
+
+def test_a_community_is_founded_once(real: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(WORDS) == 0
+    assert cli.main(WORDS) == 2
+    assert "苏锦二社区" in capsys.readouterr().err
+
+
+def test_without_a_keyboard_the_names_must_be_given(
+    real: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["init", "--name", "苏锦二社区"]) == 2
+    assert "--leader" in capsys.readouterr().err

@@ -1,0 +1,142 @@
+"""The public pages: for everybody, the same for everybody, and never more than is public."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from council import db
+from council.demo.load import load
+from council.ideas import actions as ideas
+from council.meetings import actions as meetings
+from tests.neighbours import community
+from tests.people import assemble
+from tests.server import Hall, running
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from council.change import Actor
+    from council.db import Engine
+
+PAGES = ["/", "/meetings", "/ideas", "/organisations"]
+FIRST_PAGE = 100 * 1024  # bytes, compressed, with everything it loads
+
+
+@pytest.fixture
+async def hall(engine: Engine, database_url: str, tmp_path: Path) -> AsyncIterator[Hall]:
+    async with running(database_url, tmp_path) as one:
+        yield one
+
+
+@pytest.fixture
+async def secretary(hall: Hall) -> Actor:
+    return await community("苏锦一社区")
+
+
+async def test_an_empty_installation_says_how_to_begin(hall: Hall) -> None:
+    for path in PAGES:
+        answer = await hall.client().get(path)
+        assert answer.status_code == 200
+        assert "council init" in answer.text
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_an_empty_community_says_what_will_stand_here(
+    hall: Hall, secretary: Actor, path: str
+) -> None:
+    answer = await hall.client().get(path)
+    assert answer.status_code == 200
+    assert "苏锦一社区" in answer.text
+    assert 'class="empty"' in answer.text
+
+
+async def test_several_communities_are_listed_and_chosen_once(hall: Hall, secretary: Actor) -> None:
+    other = await community("苏锦二社区")
+    visitor = hall.client()
+    everybody = await visitor.get("/")
+    assert f"/c/{secretary.community}" in everybody.text
+    assert f"/c/{other.community}" in everybody.text
+    await ideas.enter("wish", "那边的心愿", other)
+    assert "那边的心愿" not in (await visitor.get("/ideas")).text
+    assert "苏锦二社区" in (await visitor.get(f"/c/{other.community}")).text
+    assert "那边的心愿" in (await visitor.get("/ideas")).text
+    assert (await visitor.get("/c/nowhere")).status_code == 404
+
+
+async def test_what_did_not_change_is_not_sent_twice(hall: Hall, secretary: Actor) -> None:
+    visitor = hall.client()
+    first = await visitor.get("/ideas")
+    tag = {"if-none-match": first.headers["etag"]}
+    assert (await visitor.get("/ideas", headers=tag)).status_code == 304
+    await ideas.enter("wish", "一盏感应灯", secretary)
+    assert (await visitor.get("/ideas", headers=tag)).status_code == 200
+
+
+async def test_what_residents_wrote_is_text_and_nothing_else(hall: Hall, secretary: Actor) -> None:
+    idea = await ideas.enter("wish", "<script>alert(1)</script>", secretary, note="{{ 7*7 }}")
+    for path in ("/ideas", f"/ideas/{idea}", "/ideas?text=%3Cscript%3E"):
+        page = (await hall.client().get(path)).text
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;" in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["page=0", "page=-1", "page=99999", "page=二", "kind=%00", "text=%25", "text=" + "长" * 999],
+)
+async def test_an_odd_search_is_answered_all_the_same(
+    hall: Hall, secretary: Actor, query: str
+) -> None:
+    assert (await hall.client().get(f"/ideas?{query}")).status_code == 200
+
+
+async def test_unknown_ideas_are_not_there(hall: Hall, secretary: Actor) -> None:
+    assert (await hall.client().get("/ideas/zzzzzzzzzzzz")).status_code == 404
+
+
+async def test_a_meeting_in_session_is_what_is_discussed_now(hall: Hall) -> None:
+    cast = await assemble()
+    by = cast.actor("袁昆腔")
+    before = (await hall.client().get("/")).text
+    assert "下次会议" in before
+    assert "审议服务项目" in before
+    await meetings.open_meeting(cast.meeting, by)
+    page = (await hall.client().get("/")).text
+    assert f'href="/meetings/{cast.meeting}/room"' in page
+    assert "正在开会" in page
+
+
+async def test_an_outcome_is_public_with_the_minutes_and_not_before(hall: Hall) -> None:
+    cast = await assemble()
+    by = cast.actor("袁昆腔")
+    await meetings.open_meeting(cast.meeting, by)
+    items = await hall.client().get("/")  # nothing of the outcome is on any public page yet
+    assert "先试半年" not in items.text
+
+    item = await db.row("SELECT id FROM agenda_item WHERE meeting = {} AND no = 2", cast.meeting)
+    assert item is not None
+    conclusion = meetings.Conclusion("先试半年", "again", "袁昆腔", None)
+    await meetings.conclude(item["id"], conclusion, by)
+    await meetings.close_meeting(cast.meeting, by)
+    for path in PAGES:
+        assert "先试半年" not in (await hall.client().get(path)).text
+
+
+async def test_the_demo_shows_what_was_decided_and_what_became_of_it(hall: Hall) -> None:
+    await load(hall.settings, 0)
+    page = (await hall.client().get("/")).text
+    for words in ("到会14人：赞成12，反对1，弃权1。", "下次再议", "责任人：袁昆腔", "XM-01"):
+        assert words in page
+    listed = (await hall.client().get("/meetings")).text
+    assert 'href="/minutes/' in listed
+    assert "银龄暖桌" in (await hall.client().get("/ideas?kind=project&text=xm-01")).text
+    assert "吕宋锦" in (await hall.client().get("/organisations")).text
+    front = await hall.client().get("/")
+    loaded = re.findall(r'(?:href|src)="(/static/[^"]+)"', front.text)
+    bodies = [front.content, *[(await hall.client().get(path)).content for path in loaded]]
+    assert sum(len(gzip.compress(body)) for body in bodies) < FIRST_PAGE
