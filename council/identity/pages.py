@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hmac
 from typing import Any
 
 from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
-from council.identity import actions, letter_pages, passwords, queries, roll_pages
+from council.identity import actions, letter_pages, passwords, queries, roll_pages, rules
 from council.identity.devices import device
 from council.identity.viewer import Viewer
 from council.refusal import Refused
@@ -19,6 +20,8 @@ from council.web.render import page
 from council.web.visit import visit_of
 
 WRONG = 401
+DEVICE = "council_device"
+YEAR = 365 * 24 * 3600
 
 
 @get("/sign-in", opt={"open": True})
@@ -29,7 +32,7 @@ async def sign_in_form(
     on = forms.way_back(dict(request.query_params), "/")
     if visit_of(request).viewer is not None:
         return go(on)
-    return await _form(request, on, "", "", 200)
+    return await _form(request, on, "")
 
 
 @post("/sign-in", opt={"open": True})
@@ -38,33 +41,39 @@ async def sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
     fields = await forms.read(request)
     on = forms.way_back(fields, "/")
     login, password = fields.get("login", "")[:60], fields.get("password", "")[:200]
-    visit = visit_of(request)
-    planted = visit.cookies.get(visit.settings.cookie, "")
-    agent = request.headers.get("user-agent", "")
     try:
-        token = await actions.sign_in(login, password, agent, planted)
-    except Refused as busy:
-        if busy.status != passwords.UNAVAILABLE:
+        token = await _session(request, login, password)
+    except Refused as why:
+        if wants_json(request) or is_htmx(request):
             raise
-        return await _refused(request, on, login, busy)
-    if token is None:
-        return await _refused(request, on, login, Refused("sign_in.wrong", WRONG))
+        return await _form(request, on, login, why)
     letter_pages.remember(request, token)
+    visit_of(request).set_cookie(DEVICE, _device(request, login), YEAR)
     return go(on)
 
 
-async def _refused(
-    request: Request[Any, Any, Any], on: str, login: str, why: Refused
-) -> Response[Any]:
-    """Programs and htmx get the plain refusal, people the form with what they typed."""
-    if wants_json(request) or is_htmx(request):
-        raise why
-    return await _form(request, on, login, why.code, why.status)
+async def _session(request: Request[Any, Any, Any], login: str, password: str) -> str:
+    visit = visit_of(request)
+    planted = visit.cookies.get(visit.settings.cookie, "")
+    agent = request.headers.get("user-agent", "")
+    proof = visit.cookies.get(DEVICE, "").encode()
+    known = hmac.compare_digest(proof, _device(request, login).encode())
+    token = await actions.sign_in(login, password, agent, planted, known_device=known)
+    if token is None:
+        raise Refused("sign_in.wrong", WRONG)
+    return token
+
+
+def _device(request: Request[Any, Any, Any], login: str) -> str:
+    """What a device shows where this login succeeded before; it opens nothing."""
+    key = visit_of(request).settings.keys.csrf
+    return hmac.digest(key, f"device:{rules.login_key(login)}".encode(), "sha256").hex()[:40]
 
 
 async def _form(
-    request: Request[Any, Any, Any], on: str, login: str, problem: str, status: int
+    request: Request[Any, Any, Any], on: str, login: str, why: Refused | None = None
 ) -> Response[Any]:
+    status = why.status if why else 200
     headers = {"retry-after": passwords.RETRY_AFTER} if status == passwords.UNAVAILABLE else None
     return page(
         request,
@@ -76,7 +85,8 @@ async def _form(
         nav="sign-in",
         next=on,
         login=login,
-        problem=problem,
+        problem=why.code if why else "",
+        values=why.values if why else {},
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import hmac
 from dataclasses import dataclass
 
@@ -31,6 +30,6 @@ class Receipt:
 def receipt_code(key: bytes, poll: str, elector_no: int, choice: str, rev: int) -> str:
     """80 bits over (poll, elector, choice, rev), keyed by the server: 7K2M-… in four groups."""
     text = f"council/receipt/v1|{poll}|{elector_no}|{choice}|{rev}"
-    digest = hmac.new(key, text.encode(), hashlib.sha256).digest()[:10]
+    digest = hmac.digest(key, text.encode(), "sha256")[:10]
     code = base64.b32encode(digest).decode()
     return "-".join(code[at : at + 4] for at in range(0, 16, 4))

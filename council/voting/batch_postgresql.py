@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from council.live.news import CHANNEL
 from council.live.topics import room
-from council.refusal import Refused
-from council.voting.ballots import Ballot, Receipt, receipt_code
-from council.voting.judge import PollNow, Stored, judge
+from council.voting.batch import Batch
+from council.voting.judge import PollNow, Stored
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from council.db.engine import Engine
+    from council.refusal import Refused
+    from council.voting.ballots import Ballot, Receipt
+    from council.voting.batch import Elector
 
 _POLLS = (
     "SELECT id, meeting, state, method, allow_revote, closes_at FROM poll"
@@ -47,8 +49,6 @@ _MOVE = (
     " ON CONFLICT (topic) DO UPDATE SET seq = live_topic.seq + 1"
 )
 
-Key = tuple[str, str]
-
 
 async def write_batch(
     engine: Engine, key: bytes, ballots: list[Ballot], at: datetime
@@ -56,42 +56,16 @@ async def write_batch(
     """All or nothing; the answers stand in the order of the ballots. NOTIFY goes with it."""
     async with engine.transaction(allow_nested=False) as transaction:
         run = transaction.connection
-        polls = await _polls(run, ballots, at)
-        stored = await _stored(run, ballots)
-        answers: list[Receipt | Refused] = []
-        writing: dict[Key, tuple[Any, ...]] = {}
-        for ballot in ballots:
-            who = (ballot.poll, ballot.person)
-            answers.append(_one(key, ballot, polls.get(ballot.poll), stored, writing, who))
-        if writing:
-            await run.execute(_WRITE, *map(list, zip(*writing.values(), strict=True)), at)
-        for meeting in sorted({polls[poll].meeting for poll, _ in writing}):
+        batch = Batch(key, await _polls(run, ballots, at), await _stored(run, ballots))
+        answers = batch.answers(ballots)
+        if batch.writing:
+            columns = map(list, zip(*batch.writing.values(), strict=True))
+            await run.execute(_WRITE, *columns, at)
+        for meeting in batch.moved():
             await run.execute(_MOVE, room(meeting))
             news = json.dumps([room(meeting), "poll.turnout", ""])
             await run.execute("SELECT pg_notify($1, $2)", CHANNEL, news)
     return answers
-
-
-def _one(
-    key: bytes,
-    ballot: Ballot,
-    poll: PollNow | None,
-    stored: dict[Key, Stored],
-    writing: dict[Key, tuple[Any, ...]],
-    who: Key,
-) -> Receipt | Refused:
-    """Judge one ballot; what it changes is seen by the next one of the same elector."""
-    nowhere = PollNow("", "none", "", allow_revote=False)
-    try:
-        before, rev = judge(ballot, poll or nowhere, stored.get(who))
-    except Refused as refusal:
-        return refusal
-    if rev == before.rev:
-        return Receipt(before.receipt or "", rev, fresh=False)
-    code = receipt_code(key, ballot.poll, before.elector_no, ballot.choice, rev)
-    stored[who] = Stored(before.elector_no, ballot.choice, rev, ballot.idem, code)
-    writing[who] = (ballot.poll, before.elector_no, ballot.choice, rev, ballot.idem, code)
-    return Receipt(code, rev, fresh=True)
 
 
 async def _polls(run: Any, ballots: list[Ballot], at: datetime) -> dict[str, PollNow]:
@@ -107,13 +81,13 @@ async def _polls(run: Any, ballots: list[Ballot], at: datetime) -> dict[str, Pol
     }
 
 
-async def _stored(run: Any, ballots: list[Ballot]) -> dict[Key, Stored]:
+async def _stored(run: Any, ballots: list[Ballot]) -> dict[Elector, Stored]:
     pairs = list({(ballot.poll, ballot.person) for ballot in ballots})
     electors = await run.fetch(_ELECTORS, [p for p, _ in pairs], [q for _, q in pairs])
     numbers = [(one["poll"], one["elector_no"]) for one in electors]
     votes = await run.fetch(_VOTES, [p for p, _ in numbers], [n for _, n in numbers])
     by_number = {(one["poll"], one["elector_no"]): one for one in votes}
-    found: dict[Key, Stored] = {}
+    found: dict[Elector, Stored] = {}
     for one in electors:
         vote = by_number.get((one["poll"], one["elector_no"]))
         rest = (vote["choice"], vote["rev"], vote["idem"], vote["receipt"]) if vote else (None,) * 4

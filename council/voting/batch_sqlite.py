@@ -1,30 +1,43 @@
-"""One batch of ballots into SQLite: a raw connection of its own, in its own thread."""
+"""One batch of ballots into SQLite: a raw connection of its own, in its own thread.
+
+A whole batch goes in and comes out as one JSON text: sqlite3 lets go of the interpreter at
+every row that it steps over, and in a burst the event loop would hold it for long each time.
+"""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from council.db.engine import open_sqlite
 from council.live.topics import room
-from council.refusal import Refused
-from council.voting.ballots import Ballot, Receipt, receipt_code
-from council.voting.judge import PollNow, Stored, judge
+from council.voting.batch import Batch
+from council.voting.judge import PollNow, Stored
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from council.refusal import Refused
+    from council.voting.ballots import Ballot, Receipt
+    from council.voting.batch import Elector, Row
+
 _POLL = "SELECT meeting, state, method, allow_revote, closes_at FROM poll WHERE id = ?"
 _STORED = (
-    "SELECT e.elector_no, v.choice, v.rev, v.idem, v.receipt FROM elector e"
+    "SELECT json_group_array(json_array("
+    "e.poll, e.person, e.elector_no, v.choice, v.rev, v.idem, v.receipt))"
+    " FROM json_each(?) AS b CROSS JOIN elector e"  # CROSS: the batch leads, the index follows
+    " ON e.poll = json_extract(b.value, '$[0]') AND e.person = json_extract(b.value, '$[1]')"
     " LEFT JOIN named_vote v ON v.poll = e.poll AND v.elector_no = e.elector_no"
-    " WHERE e.poll = ? AND e.person = ?"
 )
 _WRITE = (
     "INSERT INTO named_vote (poll, elector_no, choice, rev, idem, receipt, at)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+    " SELECT json_extract(b.value, '$[0]'), json_extract(b.value, '$[1]'),"
+    " json_extract(b.value, '$[2]'), json_extract(b.value, '$[3]'),"
+    " json_extract(b.value, '$[4]'), json_extract(b.value, '$[5]'), ?"
+    " FROM json_each(?) AS b WHERE true"  # WHERE: else ON CONFLICT would be read as a join
     " ON CONFLICT (poll, elector_no) DO UPDATE SET choice = excluded.choice,"
     " rev = excluded.rev, idem = excluded.idem, receipt = excluded.receipt, at = excluded.at"
-    " WHERE named_vote.rev = excluded.rev - 1"
+    " WHERE named_vote.rev < excluded.rev"
 )
 _MOVE = (
     "INSERT INTO live_topic (topic, seq) VALUES (?, 1)"
@@ -50,19 +63,17 @@ class SQLiteWriter:
         run.execute("BEGIN IMMEDIATE")
         try:
             polls = {poll: self._poll(poll, at) for poll in {b.poll for b in ballots}}
-            answers = [self._one(ballot, polls[ballot.poll], at) for ballot in ballots]
-            moved = {
-                polls[ballot.poll].meeting
-                for ballot, answer in zip(ballots, answers, strict=True)
-                if isinstance(answer, Receipt) and answer.fresh
-            }
-            for meeting in sorted(moved):
+            batch = Batch(self._key, polls, self._stored(ballots))
+            answers = batch.answers(ballots)
+            moved = batch.moved()
+            self._write(list(batch.writing.values()), at)
+            for meeting in moved:
                 run.execute(_MOVE, (room(meeting),))
             run.execute("COMMIT")
         except BaseException:
             run.execute("ROLLBACK")
             raise
-        return answers, sorted(moved)
+        return answers, moved
 
     def _poll(self, poll: str, at: datetime) -> PollNow:
         found = self._connection.execute(_POLL, (poll,)).fetchone()
@@ -73,15 +84,16 @@ class SQLiteWriter:
             state = "closed"
         return PollNow(meeting, state, method, bool(allow_revote))
 
-    def _one(self, ballot: Ballot, poll: PollNow, at: datetime) -> Receipt | Refused:
-        found = self._connection.execute(_STORED, (ballot.poll, ballot.person)).fetchone()
-        try:
-            stored, rev = judge(ballot, poll, Stored(*found) if found else None)
-        except Refused as refusal:
-            return refusal
-        if rev == stored.rev:
-            return Receipt(stored.receipt or "", rev, fresh=False)
-        code = receipt_code(self._key, ballot.poll, stored.elector_no, ballot.choice, rev)
-        row = (ballot.poll, stored.elector_no, ballot.choice, rev, ballot.idem, code)
-        done = self._connection.execute(_WRITE, (*row, at.isoformat(sep=" ")))
-        return Receipt(code, rev, fresh=True) if done.rowcount == 1 else Refused("poll.stale")
+    def _stored(self, ballots: list[Ballot]) -> dict[Elector, Stored]:
+        who = list({(ballot.poll, ballot.person) for ballot in ballots})
+        (found,) = self._connection.execute(_STORED, (json.dumps(who),)).fetchone()
+        return {(poll, person): Stored(*rest) for poll, person, *rest in json.loads(found)}
+
+    def _write(self, rows: list[Row], at: datetime) -> None:
+        """Every row must be taken: anything else means that the judgement was wrong."""
+        if not rows:
+            return
+        done = self._connection.execute(_WRITE, (at.isoformat(sep=" "), json.dumps(rows)))
+        if done.rowcount != len(rows):
+            message = f"{done.rowcount} of {len(rows)} ballots were taken"
+            raise RuntimeError(message)

@@ -13,7 +13,7 @@ from council.i18n import speaking
 from council.web.visit import Visit, cookies_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
 
     from council.identity.viewer import Viewer
     from council.settings import Settings
@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     Receive = Callable[[], Awaitable[dict[str, Any]]]
     Send = Callable[[dict[str, Any]], Awaitable[None]]
     App = Callable[[Scope, Receive, Send], Awaitable[None]]
+    Headers = list[tuple[bytes, bytes]]
 
 LONGEST_PATH = 200  # none of ours is longer; file systems fail on names that are
 
 log = logging.getLogger("council.access")
+
+NO_STORE = (b"cache-control", b"no-store")
 
 
 class Door(Protocol):
@@ -51,18 +54,17 @@ class Front:
         self.headers = security_headers(settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] not in {"http", "websocket"}:
+        kind = scope["type"]
+        if kind not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
-        if len(scope["path"]) > LONGEST_PATH:
-            scope["path"] = "/nowhere"
         visit = await self._visit(scope)
         scope.setdefault("state", {})["visit"] = visit
+        if kind == "http":  # a socket keeps the server's own `send`: the quick wire needs it
+            send = self._dressed(scope, visit, send)
+        app = next((found for door in self.doors if (found := door(scope))), self.app)
         with speaking(visit.language):
-            app = next((found for door in self.doors if (found := door(scope))), self.app)
-            if scope["type"] == "http":
-                send = self._dressed(scope, visit, send)
-            await app(scope, receive, send)  # a socket's own send leads to its transport
+            await app(scope, receive, send)
 
     async def _visit(self, scope: Scope) -> Visit:
         cookies = cookies_of(scope["headers"])
@@ -76,17 +78,25 @@ class Front:
 
         async def dressed(message: dict[str, Any]) -> None:
             if message["type"] == "http.response.start":
-                headers = list(message.get("headers", ()))
-                headers += self.headers
-                headers += [(b"set-cookie", text.encode()) for text in visit.set_cookies]
-                if not any(name == b"cache-control" for name, _ in headers):
-                    headers.append((b"cache-control", b"no-store"))
-                message = {**message, "headers": headers}
-                spent = int((time.perf_counter() - started) * 1000)
-                log.info("%s %s %s %dms", scope["method"], scope["path"], message["status"], spent)
+                message["headers"] = self._headers(message.get("headers", ()), visit)
+                if log.isEnabledFor(logging.INFO):
+                    _note(scope, message["status"], time.perf_counter() - started)
             await send(message)
 
         return dressed
+
+    def _headers(self, given: Iterable[tuple[bytes, bytes]], visit: Visit) -> Headers:
+        """Those of the answer, of the house and of the visit; kept nowhere, unless it says so."""
+        headers = [*given, *self.headers]
+        if visit.set_cookies:
+            headers += [(b"set-cookie", text.encode()) for text in visit.set_cookies]
+        if all(name != b"cache-control" for name, _ in headers):
+            headers.append(NO_STORE)
+        return headers
+
+
+def _note(scope: Scope, status: int, seconds: float) -> None:
+    log.info("%s %s %s %dms", scope["method"], scope["path"], status, int(seconds * 1000))
 
 
 def security_headers(settings: Settings) -> list[tuple[bytes, bytes]]:

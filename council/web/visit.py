@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass, field
@@ -58,7 +57,7 @@ class Visit:
 
 
 def csrf_token(key: bytes, bound_to: str) -> str:
-    return hmac.new(key, bound_to.encode(), hashlib.sha256).hexdigest()[:40]
+    return hmac.digest(key, bound_to.encode(), "sha256").hex()[:40]
 
 
 def cookies_of(headers: list[tuple[bytes, bytes]]) -> dict[str, str]:

@@ -21,12 +21,11 @@ CODE = re.compile(r"/letter/(\w+)\n.*?([0-9A-Z]{5}-[0-9A-Z]{5})")
 PASSWORD = "tang-ou-8841"
 
 
-@pytest.fixture
-def real(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("DATABASE_URL", database_url)
+@pytest.fixture(autouse=True)
+def real(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A data folder of its own, and the address that stands on the codes."""
     monkeypatch.setenv("COUNCIL_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("COUNCIL_ORIGIN", "https://council.example.cn")
-    return database_url
 
 
 async def _come_in(url: str, codes: list[tuple[str, str]]) -> list[tuple[str, ...]]:
@@ -46,23 +45,27 @@ async def _come_in(url: str, codes: list[tuple[str, str]]) -> list[tuple[str, ..
         await engine.close_connection_pool()
 
 
-def test_both_codes_open_once(real: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_both_codes_open_once(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
     assert cli.main(WORDS) == 0
     printed = capsys.readouterr().out
     assert "https://council.example.cn/letter/" in printed
     codes = CODE.findall(printed)
     assert len(codes) == 2
-    assert run_apart(_come_in(real, codes)) == [("chair", "community_secretary"), ("secretary",)]
+    assert run_apart(_come_in(database_url, codes)) == [
+        ("chair", "community_secretary"),
+        ("secretary",),
+    ]
 
 
-def test_a_community_is_founded_once(real: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_community_is_founded_once(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(WORDS) == 0
     assert cli.main(WORDS) == 2
     assert "苏锦二社区" in capsys.readouterr().err
 
 
-def test_without_a_keyboard_the_names_must_be_given(
-    real: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_without_a_keyboard_the_names_must_be_given(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["init", "--name", "苏锦二社区"]) == 2
     assert "--leader" in capsys.readouterr().err

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from council.identity import passwords, sessions
+from council.identity.actions.accounts import wrong_passwords
 from tests import people
 from tests.server import running
 
@@ -23,9 +24,10 @@ FEW = 4  # two officers, 委员01 and 委员02
 
 
 @pytest.fixture(autouse=True)
-def cheap_hashes() -> None:
+def nothing_remembered() -> None:
     passwords.use(passwords.CHEAPEST)
     sessions.forget_all()
+    wrong_passwords.forget_all()
 
 
 @pytest.fixture

@@ -24,8 +24,14 @@ async def test_only_the_right_password_matches() -> None:
 
 
 async def test_nobody_is_hashed_too_and_never_right(monkeypatch: pytest.MonkeyPatch) -> None:
-    keeper, verified = Keeper(CHEAPEST), []
-    monkeypatch.setattr(keeper, "_verify", lambda stored, _: bool(verified.append(stored) or True))
+    keeper = Keeper(CHEAPEST)
+    verified: list[str] = []
+
+    def right(stored: str, _secret: str) -> bool:
+        verified.append(stored)
+        return True
+
+    monkeypatch.setattr(keeper, "_verify", right)
     assert not await keeper.matches(None, "nobody has this password")
     assert verified == [keeper._nothing]
 

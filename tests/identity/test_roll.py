@@ -118,11 +118,8 @@ def test_the_same_again_changes_nothing() -> None:
 def test_only_what_differs_changes_and_empty_cells_say_nothing() -> None:
     before = known(read(units(), people()))
     rows = people()
-    rows[0] = dict.fromkeys(roll.PEOPLE_COLUMNS, "") | {
-        "编号": "R001",
-        "姓名": "沈石桥",
-        "电话": "15400009999",
-    }
+    rows[0] = dict.fromkeys(roll.PEOPLE_COLUMNS, "")
+    rows[0] |= {"编号": "R001", "姓名": "沈石桥", "电话": "15400009999"}
     plan = roll_changes.plan(read(units(), rows), before)
     assert [one.columns for one in plan.changed_people] == [("电话",)]
     changed = plan.changed_people[0].row

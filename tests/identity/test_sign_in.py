@@ -158,3 +158,23 @@ async def test_a_family_on_one_phone_signs_in_by_numbers(hall: Hall, cast: Cast)
     answer = await sign_in(hall.client(), "r102", PASSWORD)
     assert answer.status_code == 303
     assert "委员02" in (await hall.client(answer.cookies[COOKIE]).get("/account")).text
+
+
+async def test_ten_wrong_passwords_bring_a_pause_for_any_login(hall: Hall, resident: str) -> None:
+    for login in (resident, "R999"):
+        client = hall.client()
+        codes = [(await sign_in(client, login, "wrong password")).status_code for _ in range(12)]
+        assert codes == [401] * 10 + [429] * 2
+    assert (await sign_in(hall.client(), resident, PASSWORD)).status_code == 429
+
+
+async def test_the_owners_own_phone_is_not_locked_out_by_a_stranger(
+    hall: Hall, resident: str
+) -> None:
+    own, stranger = hall.client(), hall.client()
+    assert (await sign_in(own, resident, PASSWORD)).status_code == 303
+    own.http.cookies.delete(COOKIE)
+    for _ in range(11):
+        await sign_in(stranger, resident, "wrong password")
+    assert (await sign_in(stranger, resident, PASSWORD)).status_code == 429
+    assert (await sign_in(own, resident, PASSWORD)).status_code == 303

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from council import db
 from council.change import change
+from council.clock import now
 from council.identity import passwords, queries, sessions
+from council.identity.attempts import Attempts
 from council.identity.rules import login_key
 from council.live import topics
 from council.refusal import NotThere
@@ -17,15 +19,26 @@ if TYPE_CHECKING:
     from council.change import Actor, Change
 
 
-async def sign_in(login: str, password: str, agent: str, planted: str = "") -> str | None:
+wrong_passwords = Attempts()
+
+
+async def sign_in(
+    login: str, password: str, agent: str, planted: str = "", *, known_device: bool = False
+) -> str | None:
     """The token of a new session, or None: unknown login and wrong password are one answer.
 
     `planted` is the token that the browser came with: whatever it was, it ends here.
+    `known_device`: this login succeeded there before. Raises sign_in.rest, sign_in.busy.
     """
-    found = await queries.account(login_key(login))
-    right = await passwords.keeper().matches(found["password_hash"] if found else None, password)
-    if found is None or not right:
+    key = login_key(login)
+    counted = f"{'known' if known_device else 'new'} {key}"
+    wrong_passwords.may_try(counted, now())
+    found = await queries.account(key)
+    stored = found["password_hash"] if found else None
+    if not await passwords.keeper().matches(stored, password) or found is None:
+        wrong_passwords.failed(counted, now())
         return None
+    wrong_passwords.succeeded(counted)
     await _end_planted(planted)
     return await sessions.start(found["person"], agent)
 

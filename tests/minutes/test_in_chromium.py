@@ -1,0 +1,92 @@
+"""The sheet in a real browser: readable by everybody, and editable without JavaScript."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from axe_playwright_python.async_playwright import Axe
+
+from council.db import bind, make_engine
+from tests.minutes.evening import held
+from tests.people import Cast, assemble
+from tests.server import COOKIE, Hall, running
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.async_api import Browser, BrowserContext
+
+PHONE = {"width": 375, "height": 812}
+LAPTOP = {"width": 1440, "height": 900}
+LOOKS: list[dict[str, Any]] = [
+    {"viewport": LAPTOP},
+    {"viewport": LAPTOP, "color_scheme": "dark"},
+    {"viewport": PHONE},
+    {"viewport": PHONE, "elder": "1"},
+]
+SMALL = """[...document.querySelectorAll('main a, main button, main summary')]
+    .filter(e => e.offsetParent).map(e => e.getBoundingClientRect())
+    .filter(r => r.height < 47.5 || r.width < 47.5).length"""
+
+
+async def entered(
+    chromium: Browser, hall: Hall, token: str, *, elder: str = "0", **look: Any
+) -> BrowserContext:
+    context = await chromium.new_context(base_url=hall.origin, **look)
+    cookies = {COOKIE: token, "council_elder": elder}
+    for name, value in cookies.items():
+        if value:
+            await context.add_cookies([{"name": name, "value": value, "url": hall.origin}])
+    return context
+
+
+async def looked_at(chromium: Browser, hall: Hall, token: str, path: str) -> list[str]:
+    """What axe, the width and the size of targets say against a page, in every look."""
+    faults = []
+    for look in LOOKS:
+        context = await entered(chromium, hall, token, **look)
+        page = await context.new_page()
+        await page.goto(path)
+        found = (await Axe().run(page)).response["violations"]
+        wide = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        faults += [f"{path} {look}: {one['id']}" for one in found]
+        faults += [f"{path} {look}: too wide"] if wide else []
+        faults += [f"{path} {look}: small target"] if await page.evaluate(SMALL) else []
+        await context.close()
+    return faults
+
+
+async def edited_without_javascript(
+    chromium: Browser, hall: Hall, cast: Cast, minutes: str
+) -> None:
+    """Open a paragraph, write, save: only plain HTML."""
+    token = cast.tokens[cast.secretary]
+    context = await entered(chromium, hall, token, viewport=LAPTOP, java_script_enabled=False)
+    page = await context.new_page()
+    await page.goto(minutes)
+    paragraph = page.locator('[id="item.2.more"]')
+    await paragraph.locator("summary").click()
+    await paragraph.locator("textarea").fill("会议要求逐户说明。")
+    await paragraph.get_by_role("button").click()
+    assert page.url.endswith("#item.2.more")
+    assert await page.locator('[id="item.2.more"] .para-words').inner_text() == "会议要求逐户说明。"
+    assert await page.locator(".woven ins").inner_text() == "会议要求逐户说明。"
+    await context.close()
+
+
+async def test_draft_and_published_sheet_are_for_everybody(
+    chromium: Browser, sqlite_url: str, tmp_path: Path
+) -> None:
+    bind(make_engine(sqlite_url))
+    async with running(sqlite_url, tmp_path) as hall:
+        cast = await assemble()
+        await held(cast)
+        secretary, chair = hall.of(cast, cast.secretary), hall.of(cast, cast.chair)
+        made = await secretary.post(f"/meetings/{cast.meeting}/minutes")
+        at = made.headers["location"]
+        await edited_without_javascript(chromium, hall, cast, at)
+        assert await looked_at(chromium, hall, secretary.token, at) == []
+        await secretary.post(f"{at}/signatures", **{"as": "recorder"})
+        await chair.post(f"{at}/signatures", **{"as": "chair"})
+        await secretary.post(f"{at}/publication")
+        assert await looked_at(chromium, hall, "", at) == []
