@@ -32,12 +32,19 @@ class Attempts:
             minutes = -(-(last + PAUSE - at) // timedelta(minutes=1))
             raise Refused("sign_in.rest", 429, minutes=minutes)
 
-    def failed(self, key: str, at: datetime) -> None:
+    def tried(self, key: str, at: datetime) -> None:
+        """Counted before the answer is known: of many tries at once none slips through."""
         count, _ = self._failed.get(key, (0, at))
         self._failed[key] = (count + 1, at)
         self._failed.move_to_end(key)
         if len(self._failed) > KEPT:
             self._failed.popitem(last=False)
+
+    def not_answered(self, key: str) -> None:
+        """The queue was full: this try does not count."""
+        if key in self._failed:
+            count, last = self._failed[key]
+            self._failed[key] = (count - 1, last)
 
     def succeeded(self, key: str) -> None:
         self._failed.pop(key, None)

@@ -27,7 +27,7 @@ from council.minutes.blocks import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from council.minutes.facts import Facts, Item, Motion, Person, QuorumFact, Roll, Vote
+    from council.minutes.facts import Facts, Item, Motion, Person, QuorumFact, Roll, Speech, Vote
 
 
 def draft(facts: Facts) -> Draft:
@@ -125,13 +125,15 @@ def _presented(item: Item, presenter: Person) -> str:
 
 
 def _discussion(item: Item) -> str:
-    points = []
-    for speech in item.speeches:
-        side = words.SIDES.get(speech.side, "")
-        stand = f"{speech.person}{side and f'表示{side}'}"
-        said = words.short(speech.text)
-        points.append(f"{stand}，认为：{said}" if said else f"{stand}发言" if not side else stand)
-    return f"讨论中，{'；'.join(points)}。"
+    return f"讨论中，{'；'.join(_point(speech) for speech in item.speeches)}。"
+
+
+def _point(speech: Speech) -> str:
+    """张花窗表示赞成，认为：……; 张花窗认为：…… without a side."""
+    side, said = words.SIDES.get(speech.side, ""), words.short(speech.text)
+    stand = f"表示{side}" if side else ""
+    thought = f"认为：{said}" if said else ""
+    return speech.person + ("，".join(part for part in (stand, thought) if part) or "发言")
 
 
 def _in_order(motions: tuple[Motion, ...]) -> list[Motion]:

@@ -80,14 +80,22 @@
     return box && box.scrollHeight - box.scrollTop - box.clientHeight < 80 ? box : null;
   };
 
+  /* The control that was used may be gone: then its piece has the focus, and not the next control,
+     which a second Enter would press. */
+  const refocus = (id, piece) => {
+    const again = id && document.getElementById(id);
+    if (!again) piece.tabIndex = -1;
+    (again || piece).focus({ preventScroll: true });
+  };
+
   const swap = (old, fresh) => {
-    const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
+    const inside = old.contains(document.activeElement);
+    const focused = inside ? document.activeElement.id : "";
     const box = follow(old);
     carryOver(old, fresh);
     old.replaceWith(fresh);
     if (box) box.scrollTop = box.scrollHeight;
-    const again = focused && document.getElementById(focused);
-    if (again) again.focus({ preventScroll: true });
+    if (inside) refocus(focused, fresh);
     if (window.htmx) window.htmx.process(fresh);
     fresh.dispatchEvent(new CustomEvent("council:piece", { bubbles: true }));
   };
@@ -289,6 +297,14 @@
     }
   };
 
+  /* A double click on "begin" must not also press the "end" that has come in its place. */
+  const onlyOnce = (event) => {
+    if (event.detail < 2 || !event.target.closest("[data-once]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+
+  document.addEventListener("click", onlyOnce, true);
   document.addEventListener("visibilitychange", comeBack);
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) comeBack();

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import re
 import secrets
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from council.identity import actions, passwords
+from council.refusal import Refused
 from tests.server import COOKIE, token_in
 
 if TYPE_CHECKING:
@@ -166,6 +168,13 @@ async def test_ten_wrong_passwords_bring_a_pause_for_any_login(hall: Hall, resid
         codes = [(await sign_in(client, login, "wrong password")).status_code for _ in range(12)]
         assert codes == [401] * 10 + [429] * 2
     assert (await sign_in(hall.client(), resident, PASSWORD)).status_code == 429
+
+
+async def test_of_many_guesses_at_once_only_ten_are_answered(cast: Cast, resident: str) -> None:
+    guesses = [actions.sign_in(resident, f"guess number {n}", "") for n in range(50)]
+    answers = await asyncio.gather(*guesses, return_exceptions=True)
+    assert answers.count(None) == 10
+    assert sum(isinstance(one, Refused) and one.code == "sign_in.rest" for one in answers) == 40
 
 
 async def test_the_owners_own_phone_is_not_locked_out_by_a_stranger(

@@ -20,8 +20,7 @@ PHONE = {"width": 375, "height": 812}
 LAPTOP = {"width": 1440, "height": 900}
 LOOKS: list[dict[str, Any]] = [
     {"viewport": LAPTOP},
-    {"viewport": LAPTOP, "color_scheme": "dark"},
-    {"viewport": PHONE},
+    {"viewport": PHONE, "color_scheme": "dark"},
     {"viewport": PHONE, "elder": "1"},
 ]
 SMALL = """[...document.querySelectorAll('main a, main button, main summary')]

@@ -17,7 +17,7 @@ from council.minutes.blocks import (
     from_json,
     to_json,
 )
-from council.minutes.facts import Item, Motion, Person
+from council.minutes.facts import Item, Motion, Person, Speech
 from council.minutes.text import attendance_sentence, decisions, draft
 from tests.minutes.demo_facts import CHAIR, DEMO, LEAVE, PLAN, ZONE
 
@@ -200,6 +200,20 @@ def test_headings_count_in_chinese(number: int, text: str) -> None:
 def test_a_meeting_past_midnight_names_both_days() -> None:
     end = datetime(2026, 12, 6, 0, 10, tzinfo=ZONE)
     assert words.span(DEMO.starts_at, end) == "2026年12月5日14:00至2026年12月6日00:10"
+
+
+@pytest.mark.parametrize(
+    ("side", "said", "told"),
+    [
+        ("yes", "够用。", "讨论中，甲表示赞成，认为：够用。"),
+        ("no", "", "讨论中，甲表示反对。"),
+        ("", "够用", "讨论中，甲认为：够用。"),
+        ("", "", "讨论中，甲发言。"),
+    ],
+)
+def test_a_speech_is_told_with_its_side_and_its_point(side: str, said: str, told: str) -> None:
+    item = Item(1, "题", "consult", speeches=(Speech("甲", said, side),))
+    assert draft(replace(DEMO, items=(item,))).paragraphs["item.1.discussion"] == told
 
 
 def test_a_long_speech_is_cut_and_shows_that_it_was() -> None:

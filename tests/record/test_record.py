@@ -101,15 +101,19 @@ async def test_the_database_refuses_to_change_or_remove_an_entry(by: Actor) -> N
     assert (await head("c1")).size == 1
 
 
+async def failing(by: Actor) -> None:
+    async with change(by) as c:
+        c.record("test.done", {})
+        c.tell("room:x", "test.done")
+        raise ZeroDivisionError
+
+
 async def test_a_failed_change_leaves_no_row_no_entry_and_no_news(by: Actor) -> None:
     told: list[news.News] = []
     news.listen(told.append)
     try:
         with pytest.raises(ZeroDivisionError):
-            async with change(by) as c:
-                c.record("test.done", {})
-                c.tell("room:x", "test.done")
-                raise ZeroDivisionError
+            await failing(by)
     finally:
         news.forget(told.append)
     assert (await head("c1")).size == 0

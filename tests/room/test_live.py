@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import websockets
+from websockets.typing import Origin
 
 from council.live import hub as hub_module
 from tests.people import Cast, assemble
@@ -40,7 +41,7 @@ async def listening(
     url = hall.origin.replace("http", "ws") + f"/meetings/{cast.meeting}/socket?screen={screen}"
     headers = {"cookie": f"{COOKIE}={cast.tokens[name]}"}
     async with websockets.connect(
-        url, additional_headers=headers, origin=origin or hall.origin, proxy=None
+        url, additional_headers=headers, origin=Origin(origin or hall.origin), proxy=None
     ) as one:
         yield one
 
@@ -51,6 +52,11 @@ async def next_pieces(page: Any) -> dict[str, str]:
         told = json.loads(await asyncio.wait_for(page.recv(), 3))
         if "pieces" in told:
             return dict(told["pieces"])
+
+
+async def until_closed(page: Any) -> None:
+    while True:
+        await page.recv()
 
 
 async def test_checking_in_turns_the_quorum_on_every_screen(hall: Hall, cast: Cast) -> None:
@@ -162,9 +168,7 @@ async def test_signing_out_closes_the_open_socket_within_a_second(hall: Hall, ca
     async with listening(hall, cast, "委员01") as page:
         await member.post("/sign-out")
         with pytest.raises(websockets.ConnectionClosed):
-            async with asyncio.timeout(1):
-                while True:
-                    await page.recv()
+            await asyncio.wait_for(until_closed(page), 1)
 
 
 async def test_a_heartbeat_comes_without_any_change(

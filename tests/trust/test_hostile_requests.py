@@ -43,11 +43,11 @@ WORDS = (
     "http://evil.example/",
     "//evil.example",
 )
-FIELDS = (
-    "login password next code person status item text mover seconder amends line kind side rule"
-    " mode method motion minutes choice idem rev outcome next_step responsible due key version as"
-    " secret repeat file q no title since screen elder lang"
-).split()
+FIELDS = """
+    login password next code person status item text mover seconder amends line kind side rule
+    mode method motion minutes choice idem rev outcome next_step responsible due key version as
+    secret repeat file q no title since screen elder lang
+""".split()
 
 
 @pytest.fixture
@@ -128,14 +128,14 @@ async def crawl(hall: Hall, cast: Cast, requests: int) -> list[str]:
     failed: list[str] = []
     for _ in range(requests):
         visitor = rng.choice(visitors)
-        one = request(rng, known, ids)
-        if one["url"] == "/sign-out":
+        made = request(rng, known, ids)
+        if made["url"] == "/sign-out":
             continue
         if rng.random() < 0.8:
-            one["headers"]["x-csrf-token"] = visitor.csrf or "none"
-        answer = await visitor.http.request(**one)
+            made["headers"]["x-csrf-token"] = visitor.csrf or "none"
+        answer = await visitor.http.request(**made)
         if answer.status_code >= 500:
-            failed.append(f"{one['method']} {one['url'][:80]} {answer.status_code}")
+            failed.append(f"{made['method']} {made['url'][:80]} {answer.status_code}")
         assert "Traceback" not in answer.text
     return failed
 

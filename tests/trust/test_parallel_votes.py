@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from council import db
+from council.change import Actor
 from council.refusal import Refused
 from council.voting import actions
 from council.voting.ballot_box import BallotBox
@@ -83,7 +84,7 @@ async def test_retries_of_one_sending_all_get_the_same_receipt(box: BallotBox, p
 async def test_no_ballot_is_committed_after_the_poll_was_closed(box: BallotBox, poll: str) -> None:
     people = await electors(poll)
     found = await db.rows("SELECT made_by, community FROM poll WHERE id = {}", poll)
-    by = actions.Actor(found[0]["made_by"], found[0]["community"], "p-x")
+    by = Actor(found[0]["made_by"], found[0]["community"], "p-x")
 
     async def vote(person: str, after: float) -> Receipt:
         await asyncio.sleep(after)

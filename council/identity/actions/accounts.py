@@ -11,7 +11,7 @@ from council.identity import passwords, queries, sessions
 from council.identity.attempts import Attempts
 from council.identity.rules import login_key
 from council.live import topics
-from council.refusal import NotThere
+from council.refusal import NotThere, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,10 +33,16 @@ async def sign_in(
     key = login_key(login)
     counted = f"{'known' if known_device else 'new'} {key}"
     wrong_passwords.may_try(counted, now())
+    wrong_passwords.tried(counted, now())
     found = await queries.account(key)
-    stored = found["password_hash"] if found else None
-    if not await passwords.keeper().matches(stored, password) or found is None:
-        wrong_passwords.failed(counted, now())
+    try:
+        right = await passwords.keeper().matches(
+            found["password_hash"] if found else None, password
+        )
+    except Refused:
+        wrong_passwords.not_answered(counted)
+        raise
+    if found is None or not right:
         return None
     wrong_passwords.succeeded(counted)
     await _end_planted(planted)

@@ -1,0 +1,104 @@
+"""Storage that keeps ballots: strong SQLite or none, one writer, nothing left hanging."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from council import db
+from council.db.engine import SafeSQLite, WeakStorageError, prove_strong
+
+if TYPE_CHECKING:
+    from council.db import Engine
+
+
+@pytest.fixture
+async def counter(engine: Engine) -> Engine:
+    await db.rows("CREATE TABLE counter (n INTEGER NOT NULL)")
+    await db.rows("INSERT INTO counter VALUES (0)")
+    return engine
+
+
+async def test_every_connection_has_wal_full_and_foreign_keys(sqlite_url: str) -> None:
+    engine = db.make_engine(sqlite_url)
+    assert isinstance(engine, SafeSQLite)
+    connection = await engine.take()
+    for name, value in {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}.items():
+        found = list(await connection.execute_fetchall(f"PRAGMA {name}"))
+        assert list(found[0].values()) == [value]  # type: ignore[attr-defined]  # rows are dicts
+    await engine.discard(connection)
+
+
+@pytest.mark.parametrize(
+    "weakness", ["synchronous = NORMAL", "foreign_keys = OFF", "journal_mode = DELETE"]
+)
+def test_anything_weaker_is_refused(sqlite_url: str, weakness: str) -> None:
+    connection = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    prove_strong(connection)
+    connection.execute(f"PRAGMA {weakness}")
+    with pytest.raises(WeakStorageError):
+        prove_strong(connection)
+    connection.close()
+
+
+async def test_many_read_then_write_changes_lose_nothing(counter: Engine) -> None:
+    async def add() -> None:
+        async with db.write(counter):
+            found = await db.held("SELECT n FROM counter")
+            await asyncio.sleep(0)
+            await db.rows("UPDATE counter SET n = {}", (found or {"n": 0})["n"] + 1)
+
+    await asyncio.gather(*(add() for _ in range(60)))
+    assert (await db.rows("SELECT n FROM counter"))[0]["n"] == 60
+
+
+async def test_control_without_the_write_transaction_additions_are_lost(counter: Engine) -> None:
+    async def add() -> None:
+        found = await db.rows("SELECT n FROM counter")
+        await asyncio.sleep(0)
+        await db.rows("UPDATE counter SET n = {}", found[0]["n"] + 1)
+
+    await asyncio.gather(*(add() for _ in range(60)))
+    assert (await db.rows("SELECT n FROM counter"))[0]["n"] < 60
+
+
+async def test_a_failed_change_undoes_everything(counter: Engine) -> None:
+    async def failing() -> None:
+        async with db.write(counter):
+            await db.rows("UPDATE counter SET n = 7")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await failing()
+    assert (await db.rows("SELECT n FROM counter"))[0]["n"] == 0
+
+
+async def test_a_change_inside_a_change_is_refused(engine: Engine) -> None:
+    async with db.write(engine):
+        with pytest.raises(Exception, match=r"inside|already active"):
+            async with db.write(engine):
+                pass
+
+
+async def test_a_transaction_that_cannot_begin_leaves_no_thread_behind(sqlite_url: str) -> None:
+    path = sqlite_url.removeprefix("sqlite:///")
+    engine = SafeSQLite(path)
+    await engine.start_connection_pool()
+    outside = sqlite3.connect(path, isolation_level=None)
+    outside.execute("BEGIN IMMEDIATE")
+    connection = await engine.take()
+    await connection.execute_fetchall("PRAGMA busy_timeout = 1")
+    await engine.give_back(connection)
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        async with engine.transaction():
+            pass
+    outside.execute("ROLLBACK")
+    outside.close()
+    async with engine.transaction():
+        pass
+    await engine.close_connection_pool()
