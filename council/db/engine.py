@@ -94,6 +94,7 @@ class SafeSQLite(SQLiteEngine):
         self.writer = asyncio.Lock()
         self._idle: list[aiosqlite.Connection] = []
         self._keeping = False
+        self._reader: sqlite3.Connection | None = None
 
     async def take(self) -> aiosqlite.Connection:
         if self._idle:
@@ -134,6 +135,21 @@ class SafeSQLite(SQLiteEngine):
     ) -> list[dict[str, Any]]:
         return list(await connection.execute_fetchall(query, args or ()))
 
+    def may_glance(self) -> bool:
+        """Outside every transaction, and only while connections are kept."""
+        return self._keeping and self.current_transaction.get() is None
+
+    def glance(self, sql: str, args: Sequence[Any]) -> list[dict[str, Any]]:
+        """A read of some indexed rows in the caller's own thread: ten microseconds.
+
+        A hop to another thread and back costs ten times as much. In WAL no writer delays it.
+        """
+        if self._reader is None:
+            self._reader = sqlite3.connect(**self.connection_kwargs, check_same_thread=False)
+            self._reader.row_factory = dict_factory
+            self._reader.execute("PRAGMA query_only = ON")
+        return self._reader.execute(sql, args).fetchall()
+
     def transaction(
         self,
         transaction_type: TransactionType = TransactionType.immediate,
@@ -148,6 +164,9 @@ class SafeSQLite(SQLiteEngine):
 
     async def close_connection_pool(self) -> None:
         self._keeping = False
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
         while self._idle:
             await self._idle.pop().close()
 

@@ -7,8 +7,10 @@ from council.i18n import gettext as _
 
 def device(agent: str) -> str:
     """A few words from the User-Agent; never the whole line, which says nothing to people."""
-    machine = _machine(agent)
-    return f"{machine} · {_('微信')}" if "MicroMessenger" in agent else machine
+    words = [_machine(agent)]
+    if "MicroMessenger" in agent:
+        words.append(_("微信"))
+    return " · ".join(words)
 
 
 def _machine(agent: str) -> str:

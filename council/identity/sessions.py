@@ -102,7 +102,7 @@ async def resolve(token: str) -> Viewer | None:
 
 async def _read(key: str) -> Viewer | None:
     age = _memory.age
-    found = await db.rows(_RESOLVE, key)
+    found = await db.quick(_RESOLVE, key)
     if not found:
         return None
     one = found[0]

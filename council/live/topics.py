@@ -30,5 +30,5 @@ async def move(topic: str) -> int:
 
 async def seq(topic: str) -> int:
     """The newest number of the topic; 0 when nothing ever moved."""
-    found = await db.row("SELECT seq FROM live_topic WHERE topic = {}", topic)
-    return int(found["seq"]) if found else 0
+    found = await db.quick("SELECT seq FROM live_topic WHERE topic = {}", topic)
+    return int(found[0]["seq"]) if found else 0

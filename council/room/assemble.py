@@ -1,11 +1,13 @@
-"""From tables to one snapshot of a meeting, in the language of the moment."""
+"""From tables to one snapshot of a meeting, read once and said in every language."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from council import db
 from council.clock import local
+from council.i18n import LANGUAGES, speaking
 from council.live import topics
 from council.meetings import attendance
 from council.record.queries import head
@@ -56,8 +58,11 @@ _LOG = (
 )
 
 
-async def assemble(meeting: str) -> Room:
-    """The snapshot; the number is read first, so that it is never newer than what it names."""
+async def assemble(meeting: str) -> dict[str, Room]:
+    """The snapshot in every language; only sentences about rules and results differ.
+
+    The number is read first, so that it is never newer than what it names.
+    """
     seq = await topics.seq(topics.room(meeting))
     found = await db.row(_MEETING, meeting)
     if found is None:
@@ -65,13 +70,12 @@ async def assemble(meeting: str) -> Room:
         raise LookupError(message)
     seats = tuple(_seat(one) for one in await db.rows(_CALLED, meeting))
     polls = await polls_of_meeting(meeting)
-    views = {poll.id: results.poll_view(poll) for poll in polls}
     items = await _items(meeting, polls)
     current = next((item for item in items if item.state == "current"), None)
     shown = _shown_poll(polls, found["current_item"])
     record = await head(found["community"])
     on_roll = shown is not None and shown.state == "open"
-    return Room(
+    room = Room(
         seq=seq,
         meeting=_meeting(found),
         quorum=_quorum(found["rule"], seats),
@@ -79,13 +83,23 @@ async def assemble(meeting: str) -> Room:
         seats=seats,
         items=items,
         current=current,
-        poll=views[shown.id] if shown else None,
+        poll=None,
         log=tuple(_line(one) for one in reversed(await db.rows(_LOG, meeting, LINES))),
         record_size=record.size,
         record_hash=record.newest[:16],
         electors=await electors_of(shown.id) if shown and on_roll else frozenset(),
-        polls=views,
     )
+    return {language: _said(room, found["rule"], polls, shown, language) for language in LANGUAGES}
+
+
+def _said(
+    room: Room, rule: str, polls: list[PollRow], shown: PollRow | None, language: str
+) -> Room:
+    """The same room with its sentences in one language."""
+    with speaking(language):
+        views = {poll.id: results.poll_view(poll) for poll in polls}
+        quorum = replace(room.quorum, sentence=sentence(f"quorum.{rule}"))
+    return replace(room, quorum=quorum, poll=views[shown.id] if shown else None, polls=views)
 
 
 def _meeting(found: dict[str, Any]) -> MeetingView:
@@ -135,7 +149,7 @@ def _quorum(rule: str, seats: tuple[SeatView, ...]) -> Quorum:
         needed=share.least(counted.called) if share else 0,
         met=counted.called > 0
         and (share is None or share.reached(counted.present, counted.called)),
-        sentence=sentence(f"quorum.{rule}"),
+        sentence="",
     )
 
 

@@ -124,14 +124,14 @@ class Mine:
 
 async def mine(poll: str, person: str) -> Mine | None:
     """For the voter alone; never part of anything that is shared or cached."""
-    found = await db.row(
+    found = await db.quick(
         "SELECT v.receipt, v.choice, v.rev FROM named_vote v"
         " JOIN elector e ON e.poll = v.poll AND e.elector_no = v.elector_no"
         " WHERE v.poll = {} AND e.person = {}",
         poll,
         person,
     )
-    return Mine(**found) if found else None
+    return Mine(**found[0]) if found else None
 
 
 async def is_elector(poll: str, person: str) -> bool:

@@ -58,6 +58,8 @@ class Front:
         if kind not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
+        if len(scope["path"]) > LONGEST_PATH:
+            scope["path"] = "/nowhere"
         visit = await self._visit(scope)
         scope.setdefault("state", {})["visit"] = visit
         if kind == "http":  # a socket keeps the server's own `send`: the quick wire needs it
