@@ -20,6 +20,7 @@ from council.identity import sessions
 from council.live import news
 from council.live.hub import Hub
 from council.paths import STATIC
+from council.room.page_door import PageDoor
 from council.room.pages import SocketDoor
 from council.room.results import poll_view
 from council.room.source import RoomSource
@@ -78,7 +79,8 @@ def create_app(settings: Settings) -> Front:
         }
     )
     inside = cast("App", app)  # Litestar types its ASGI messages more narrowly than ASGI does
-    return Front(inside, settings, sessions.resolve, (BallotRoute(box), SocketDoor(hub)))
+    doors = (BallotRoute(box), SocketDoor(hub), PageDoor(source, inside))
+    return Front(inside, settings, sessions.resolve, doors)
 
 
 def _routes() -> list[Any]:

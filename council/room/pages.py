@@ -29,16 +29,11 @@ if TYPE_CHECKING:
     Scope = dict[str, Any]
 
 
-async def _state(source: RoomSource, viewer: Viewer, meeting: str) -> State:
-    await meeting_for(viewer, meeting)
-    return await source.load(topics.room(meeting))
-
-
-def _looking(viewer: Viewer, screen: str, language: str) -> Looking:
+def looking(viewer: Viewer, screen: str, language: str) -> Looking:
     return Looking(viewer.person, screen, language, viewer.officer)
 
 
-async def _mine(state: State, audience: Audience, viewer: Viewer) -> Mine | None:
+async def own_ballot(state: State, audience: Audience, viewer: Viewer) -> Mine | None:
     """The viewer's own ballot in the poll that is shown; asked only of phones."""
     poll = state.value.room.poll
     if audience.screen != "room" or poll is None:
@@ -50,15 +45,15 @@ async def show(request: Request[Any, Any, Any], meeting: str, screen: str) -> Re
     """A whole page: the same pieces that are pushed, with the viewer's token and ballot."""
     source: RoomSource = request.app.state.rooms
     viewer = viewer_of(request)
-    state = await _state(source, viewer, meeting)
-    audience = source.audience(_looking(viewer, screen, visit_of(request).language), state)
+    state = await source.of(viewer, meeting)
+    audience = source.audience(looking(viewer, screen, visit_of(request).language), state)
     if audience is None:
         raise NotThere
     return page(
         request,
         f"room/{screen}.html",
         **context(state.value, audience),
-        mine=await _mine(state, audience, viewer),
+        mine=await own_ballot(state, audience, viewer),
         now=now(),
         nav="meetings",
         sentence_of="",
@@ -101,13 +96,13 @@ async def live(
     viewer = viewer_of(request)
     if screen not in SCREENS or (screen in OFFICERS_ONLY and not viewer.officer):
         raise NotThere
-    state = await _state(source, viewer, meeting)
+    state = await source.of(viewer, meeting)
     if since == str(state.seq):
         return Response(b"", status_code=NO_CONTENT)
-    audience = source.audience(_looking(viewer, screen, visit_of(request).language), state)
+    audience = source.audience(looking(viewer, screen, visit_of(request).language), state)
     if audience is None:
         raise NotThere
-    own = await _mine(state, audience, viewer)
+    own = await own_ballot(state, audience, viewer)
     pieces = {
         piece.id: render_piece(state.value, piece, audience, own)
         if piece.personal and own is not None
@@ -153,7 +148,7 @@ async def _admit(scope: Scope) -> tuple[str, Looking] | None:
         await meeting_for(viewer, parts[1])
     except NotThere:
         return None
-    return topics.room(parts[1]), _looking(viewer, screen, scope["state"]["visit"].language)
+    return topics.room(parts[1]), looking(viewer, screen, scope["state"]["visit"].language)
 
 
 ROUTES = [room, table, chair, screen, live]

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from council.clock import now
-from council.i18n import LANGUAGES, speaking
+from council.i18n import speaking
 from council.live import topics
 from council.live.hub import State
+from council.meetings.attendance import door_code
+from council.meetings.queries import meeting_for
 from council.room.assemble import assemble
 from council.room.door import door, left_of_period
 from council.room.pieces import SCREENS, Piece
 from council.web import render
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from council.identity.viewer import Viewer
+    from council.room.blank import Blank
     from council.room.snapshot import Door, Room
     from council.settings import Settings
 
 OFFICERS_ONLY = frozenset({"table", "chair", "screen"})
 MOST_KEPT = 64  # meetings whose newest state is remembered
+MOST_KNOWN = 10_000  # meetings whose community is remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +40,8 @@ class Looking:
     officer: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """Pages that share their bytes."""
+class Audience(NamedTuple):
+    """Pages that share their bytes. A tuple: a push compares one for every phone."""
 
     screen: str
     language: str
@@ -50,7 +57,9 @@ class Seen:
     rooms: dict[str, Room]
     door: Door
     seats: dict[str, tuple[str, str]]
-    rendered: dict[tuple[Any, ...], str]
+    electors: frozenset[str]
+    rendered: dict[tuple[Any, ...], str] = field(default_factory=dict)
+    pages: dict[Hashable, Blank] = field(default_factory=dict)
 
     @property
     def room(self) -> Room:
@@ -63,28 +72,55 @@ class RoomSource:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._kept: dict[str, State] = {}
+        self._loading: dict[str, asyncio.Lock] = {}
+        self._owners: dict[str, str] = {}
 
     async def load(self, topic: str) -> State:
         """The newest state; a kept one when neither the number nor the door code moved."""
-        meeting = topic.removeprefix("room:")
-        code = door(self._settings, meeting, now())
-        kept = self._kept.get(topic)
-        same_door = kept is not None and kept.value.door.code == code.code
-        if kept is not None and same_door and await topics.seq(topic) == kept.seq:
+        kept = await self._newest(topic)
+        if kept is not None:
             return kept
-        rooms = {}
-        for language in LANGUAGES:
-            with speaking(language):
-                rooms[language] = await assemble(meeting)
-        seats = {seat.person: (seat.status, seat.part) for seat in rooms["zh"].seats}
-        seq = min(room.seq for room in rooms.values())
-        open_door = rooms["zh"].meeting.state == "open"
-        fresh_for = left_of_period(now()) + 0.05 if open_door else None
-        state = State(seq, Seen(rooms, code, seats, {}), fresh_for)
+        async with self._loading.setdefault(topic, asyncio.Lock()):
+            return await self._newest(topic) or await self._assemble(topic)
+
+    async def _newest(self, topic: str) -> State | None:
+        """What is kept, if it still holds. Others may have loaded it while we waited."""
+        kept = self._kept.get(topic)
+        if kept is None or kept.value.door.code != self._code(topic):
+            return None
+        return kept if await topics.seq(topic) == kept.seq else None
+
+    def _code(self, topic: str) -> str:
+        return door_code(self._settings.keys.door, topic.removeprefix("room:"), now())
+
+    async def _assemble(self, topic: str) -> State:
+        meeting = topic.removeprefix("room:")
+        kept = self._kept.pop(topic, None)
+        rooms = await assemble(meeting)
+        room = rooms["zh"]
+        shown = kept.value.door if kept and kept.value.door.code == self._code(topic) else None
+        seen = Seen(
+            rooms,
+            shown or door(self._settings, meeting, now()),  # its QR takes longer than the rest
+            {seat.person: (seat.status, seat.part) for seat in room.seats},
+            room.electors,
+        )
+        fresh_for = left_of_period(now()) + 0.05 if room.meeting.state == "open" else None
         if len(self._kept) >= MOST_KEPT:
-            self._kept.pop(next(iter(self._kept)))
-        self._kept[topic] = state
+            oldest = next(iter(self._kept))
+            del self._kept[oldest]
+            self._loading.pop(oldest, None)
+        state = self._kept[topic] = State(room.seq, seen, fresh_for)
         return state
+
+    async def of(self, viewer: Viewer, meeting: str) -> State:
+        """The state of a meeting of the viewer's own community; NotThere for any other."""
+        if self._owners.get(meeting) != viewer.community:
+            await meeting_for(viewer, meeting)
+            if len(self._owners) >= MOST_KNOWN:
+                self._owners.clear()
+            self._owners[meeting] = viewer.community  # a meeting never changes its community
+        return await self.load(topics.room(meeting))
 
     def audience(self, who: Looking, state: State) -> Audience | None:
         """An officer's screen needs the office; the rest follows from the snapshot."""
@@ -94,8 +130,7 @@ class RoomSource:
         status, part = seen.seats.get(who.person, ("none", "none"))
         if who.screen != "room":
             return Audience(who.screen, who.language, elector=False, attendance="none", part="none")
-        elector = who.person in seen.room.electors
-        return Audience(who.screen, who.language, elector, status, part)
+        return Audience("room", who.language, who.person in seen.electors, status, part)
 
     def pieces(self, state: State, audience: Audience) -> dict[str, str]:
         """All pieces of a screen for an audience; each combination is rendered once."""

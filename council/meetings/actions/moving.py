@@ -89,7 +89,7 @@ class Conclusion:
 
 
 async def conclude(item: str, what: Conclusion, by: Actor) -> str:
-    """item.concluded: the outcome of one point, until the minutes are published."""
+    """item.concluded: the outcome of one point; issued minutes stay as they were."""
     async with change(by) as c:
         there = await db.row(
             "SELECT a.meeting, a.no FROM agenda_item a JOIN meeting m ON m.id = a.meeting"
