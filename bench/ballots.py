@@ -54,9 +54,7 @@ async def _warm(setting: Setting, hello: Crowd, phones: Crowd, number: int) -> N
     await phones.burst([get("/health", cookie) for cookie in setting.cookies(number)], OK)
 
 
-async def _round(
-    setting: Setting, hello: Crowd, phones: Crowd, meeting: str, number: int
-) -> Round:
+async def _round(setting: Setting, hello: Crowd, phones: Crowd, meeting: str, number: int) -> Round:
     poll = await setting.council.order("ask", meeting=meeting)
     ballots = _ballots(setting, poll, number)
     gc.collect()

@@ -32,19 +32,23 @@ def main(kind: str, folder: str, core: str) -> None:
     """Serve until standard input ends."""
     os.sched_setaffinity(0, {int(core)})
     with socket.create_server(("127.0.0.1", 0), backlog=BACKLOG) as door:
-        if kind == "hello":
-            from bench.hello import hello_app
-
-            app, orders = hello_app(), {}
-        else:
-            from bench.orders import prepared
-
-            app, orders = prepared(Path(folder), door.getsockname()[1])
-        orders["cpu"] = _cpu
+        app, orders = _application(kind, Path(folder), door.getsockname()[1])
         config = configure(app)
         config.timeout_keep_alive = KEPT
         server = _Told(config, door.getsockname()[1], orders)
         server.run([door])
+
+
+def _application(kind: str, folder: Path, port: int) -> tuple[Any, dict[str, Order]]:
+    """Each is imported only where it is served."""
+    if kind == "hello":
+        from bench.hello import hello_app
+
+        return hello_app(), {"cpu": _cpu}
+    from bench.orders import prepared
+
+    app, orders = prepared(folder, port)
+    return app, {**orders, "cpu": _cpu}
 
 
 async def _cpu(_: dict[str, Any]) -> float:

@@ -119,7 +119,9 @@ class Crowd:
         self._check(expected)
         return wall
 
-    async def steady(self, requests: Sequence[bytes], seconds: float, expected: int) -> tuple[float, int]:
+    async def steady(
+        self, requests: Sequence[bytes], seconds: float, expected: int
+    ) -> tuple[float, int]:
         """Everybody asks again after each answer for so long: (wall seconds, answers)."""
         self._start(want=len(requests), sending=True)
         for one, request in zip(self.connections, requests, strict=True):

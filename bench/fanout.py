@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bench.arithmetic import Figure, Goal, copies
 from bench.client import NotAnsweredError
-from bench.phones import hang_up, handshake, listen
+from bench.phones import handshake, hang_up, listen
 
 if TYPE_CHECKING:
     from bench.phones import Phone

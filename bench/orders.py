@@ -30,7 +30,8 @@ def prepared(folder: Path, port: int) -> tuple[Front, dict[str, Order]]:
     asyncio.run(migrate(found.database_url))
     db.bind(db.make_engine(found.database_url))
     front = create_app(found)
-    orders = _Orders(found, Pushes(front.app.state.hub))
+    inside: Any = front.app
+    orders = _Orders(found, Pushes(inside.state.hub))
     return front, {
         name: getattr(orders, name) for name in ("settle", "hold", "ask", "close", "stir", "push")
     }

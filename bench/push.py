@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bench import spent
 from council.live import topics
@@ -13,8 +13,7 @@ from council.live.wire import RawWire
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from council.live.hub import Listener, Pieces, Source, State
-    from council.live.wire import Frame
+    from council.live.hub import Listener, Source, State
 
 SETTLED = 0.06  # seconds after which what was written has left; nothing else runs meanwhile
 QUIET = 0.3  # longer than the pause between two pushes
@@ -26,10 +25,12 @@ class Pushes:
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
         self._source: Source = hub._source  # noqa: SLF001 - a measurement looks inside
+        self.audience = self._source.audience
+        self.pieces = self._source.pieces
         self._topic = ""
         self._loaded = asyncio.Event()
         self._mark = 0.0
-        self._frame: Frame | None = None
+        self._data = b""
         hub._source = self  # noqa: SLF001 - a measurement looks inside
 
     async def load(self, topic: str) -> State:
@@ -47,30 +48,22 @@ class Pushes:
         if audience is None:
             return
         pieces = self._source.pieces(state, audience)
-        if self._frame is None:
+        if not self._data:
             before = self._hub._topics[self._topic].shown[listener.audience]  # noqa: SLF001 - a measurement looks inside
-            self._frame = _difference(state.seq, before, pieces)
+            self._data = _difference(state.seq, before, pieces).wire
 
-    def audience(self, who: Any, state: State) -> Any:
-        return self._source.audience(who, state)
-
-    def pieces(self, state: State, audience: Any) -> Pieces:
-        return self._source.pieces(state, audience)
-
-    async def measure(
-        self, meeting: str, move: Callable[[], Awaitable[None]]
-    ) -> dict[str, float]:
+    async def measure(self, meeting: str, move: Callable[[], Awaitable[None]]) -> dict[str, float]:
         """CPU seconds: `fan` from the rendered state to the last copy, `event` in all, `floor`."""
         await asyncio.sleep(QUIET)
         self._topic = topics.room(meeting)
         self._loaded.clear()
-        self._frame = None
+        self._data = b""
         started = spent.seconds()
         await move()
         await asyncio.wait_for(self._loaded.wait(), HEARTBEAT)
         await asyncio.sleep(SETTLED)
         ended = spent.seconds()
-        listeners, data = self._listeners(), self._frame.wire if self._frame else b""
+        listeners, data = self._listeners(), self._data
         self._topic = ""
         floor = await _floor(listeners, data)
         sent = {"copies": float(len(listeners)), "bytes": float(len(data))}
@@ -84,7 +77,7 @@ class Pushes:
 async def _floor(listeners: list[Listener], data: bytes) -> float:
     """Write one pre-encoded frame straight to every transport: nothing can cost less."""
     wires = [one.wire for one in listeners if isinstance(one.wire, RawWire)]
-    transports = [wire._protocol.transport for wire in wires]  # noqa: SLF001 - the floor
+    transports = [wire._transport for wire in wires]  # noqa: SLF001 - the floor
     started = spent.seconds()
     for transport in transports:
         transport.write(data)

@@ -14,7 +14,8 @@ def line(one: Figure) -> str:
     """One size of one figure."""
     rate = "–" if one.rate is None else f"{one.rate:.2f}"
     notes = " ".join(f"{name}={value:,.0f}" for name, value in one.notes.items())
-    return f"{one.name:4} {one.n:>5} {one.cpu:>8.1f} {one.base:>8.1f} {one.ratio:>6.2f} {rate:>5}  {notes}"
+    numbers = f"{one.cpu:>8.1f} {one.base:>8.1f} {one.ratio:>6.2f} {rate:>5}"
+    return f"{one.name:4} {one.n:>5} {numbers}  {notes}"
 
 
 def _dash(value: float | None, sign: str = "") -> str:

@@ -58,7 +58,7 @@ async def health() -> Response[dict[str, str]]:
 def create_app(settings: Settings) -> Front:
     """The whole application for one process; the database is bound and migrated already."""
     source = RoomSource(settings)
-    hub = Hub(source, sessions.alive)
+    hub = Hub(source, sessions.alive if settings.demo else sessions.alive_in_full)
     box = BallotBox(settings.keys.receipt)
     app = Litestar(
         route_handlers=[health, display, *_routes(), _static()],

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+NAMES = ("csrf", "door", "receipt", "pepper", "second_factor")
 
 
 class BadSettingError(ValueError):
@@ -26,6 +31,7 @@ class Keys:
     door: bytes
     receipt: bytes
     pepper: bytes
+    second_factor: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +83,8 @@ def _origin(origin: str) -> str:
 
 def _keys(path: Path) -> Keys:
     """Read the keys; make them at first start, so that two processes agree on one file."""
-    names = ("csrf", "door", "receipt", "pepper")
     if not path.exists():
-        fresh = json.dumps({name: secrets.token_hex(32) for name in names})
-        draft = path.with_name(f".{path.name}.{os.getpid()}")
-        draft.write_text(fresh)
-        draft.chmod(0o600)
+        draft = _draft(path, {name: secrets.token_hex(32) for name in NAMES})
         try:
             os.link(draft, path)  # atomic: whoever comes second reads the first one's keys
         except FileExistsError:
@@ -90,8 +92,32 @@ def _keys(path: Path) -> Keys:
         finally:
             draft.unlink()
     try:
-        stored = json.loads(path.read_text())
-        return Keys(**{name: bytes.fromhex(stored[name]) for name in names})
+        stored = _complete(path, json.loads(path.read_text()))
+        return Keys(**{name: bytes.fromhex(stored[name]) for name in NAMES})
     except (ValueError, KeyError, TypeError) as error:
         message = f"{path.name} in the data folder is damaged; restore it from your backup"
         raise BadSettingError(message) from error
+
+
+def _draft(path: Path, keys: dict[str, Any]) -> Path:
+    """The keys in a file beside `path`, which nobody but the owner can read at any moment."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+        json.dump(keys, opened)
+    return draft
+
+
+def _complete(path: Path, stored: dict[str, Any]) -> dict[str, Any]:
+    """A file from before the second factor gets its key.
+
+    It is worked out from the pepper, so that processes that start at once arrive at one and the
+    same key, also where the file cannot be written; what is in the file stays as it is.
+    """
+    if "second_factor" in stored:
+        return stored
+    pepper = bytes.fromhex(stored["pepper"])
+    stored = {**stored, "second_factor": hmac.digest(pepper, b"second-factor/v1", "sha256").hex()}
+    with suppress(OSError):
+        _draft(path, stored).replace(path)
+    return stored

@@ -52,7 +52,7 @@ async def assemble(community: str = "苏锦一社区", *, members: int = MEMBERS
         await _resident(cast, f"委员{number:02d}", f"R1{number:02d}")
     await _resident(cast, "顾水巷", "R003")
     for name, person in cast.people.items():
-        cast.tokens[name] = await sessions.start(person, "test")
+        cast.tokens[name] = await sessions.start(person, "test", second_factor=True)
     cast.meeting = await _meeting(cast)
     return cast
 

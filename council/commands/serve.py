@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from council import settings
 from council.commands import faults, listening, running
+from council.commands.alone import alone
 from council.db.migrate import migrate
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def serve(host: str, port: int, workers: int) -> int:
             "SQLite 只能用一个进程。多个进程请用 PostgreSQL：设置 DATABASE_URL。",
             "SQLite takes one process. For several use PostgreSQL: set DATABASE_URL.",
         )
-    with listening.listen(host, port) as door:
+    with listening.listen(host, port) as door, alone(found):
         prepared()
 
         def ready() -> None:

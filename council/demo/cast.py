@@ -60,7 +60,7 @@ def new_password() -> str:
 async def gather(settings: Settings, when: Calendar) -> Cast:
     """Found the community, import its roll, let everybody in who signs in."""
     with moment(when.at(-120)):
-        made = await _found()
+        made = await _found(when)
     with moment(when.at(-119)):
         await _import(settings, made)
         made.people = await queries.by_roll_no(made.community)
@@ -73,9 +73,9 @@ async def gather(settings: Settings, when: Calendar) -> Cast:
     return made
 
 
-async def _found() -> Cast:
+async def _found(when: Calendar) -> Cast:
     told = community()["community"]
-    settings = {**told["bylaws"], "demo": True, "minutes_before": {}}
+    settings = {**told["bylaws"], "demo": True, "minutes_before": {str(when.at(-41).year): 1}}
     place = Place(
         told["name"],
         "Sujin No. 1 Community",

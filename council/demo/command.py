@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from council import settings
 from council.app import create_app
 from council.commands import faults, listening, running
+from council.commands.alone import alone
 from council.db import bind, make_engine
 from council.db.migrate import migrate
 from council.demo import access, show
@@ -33,11 +33,13 @@ def demo(chosen: argparse.Namespace) -> int:
     with listening.listen(chosen.host, chosen.port) as door:
         listening.name_origin(chosen.host, chosen.port)
         with faults.explained():
-            found = replace(settings.read(demo=True), demo=True)
-            entered = asyncio.run(prepare(found, chosen.residents, fresh=chosen.fresh))
-        bind(make_engine(found.database_url))
-        text = show.ready(entered, found.data / access.FILE)
-        return running.run(create_app(found), door, lambda: print(text, flush=True))
+            found = settings.read(demo=True)
+        with alone(found):
+            with faults.explained():
+                entered = asyncio.run(prepare(found, chosen.residents, fresh=chosen.fresh))
+            bind(make_engine(found.database_url))
+            text = show.ready(entered, found.data / access.FILE)
+            return running.run(create_app(found), door, lambda: print(text, flush=True))
 
 
 async def prepare(found: Settings, residents: int, *, fresh: bool) -> Access:

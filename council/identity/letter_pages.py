@@ -12,7 +12,15 @@ from litestar.response import Response
 from markupsafe import Markup
 
 from council.clock import now
-from council.identity import actions, codes, passwords, queries, roll_queries, rules
+from council.identity import (
+    actions,
+    codes,
+    passwords,
+    queries,
+    roll_queries,
+    rules,
+    second_factor_way,
+)
 from council.refusal import Refused, unreadable
 from council.web import forms
 from council.web.answers import go, is_htmx, wants_json
@@ -20,6 +28,7 @@ from council.web.guards import officer, viewer_of
 from council.web.render import page
 from council.web.visit import visit_of
 
+NOT_FOUND = 404
 LONGEST = 200  # signs of a code that are looked at
 
 
@@ -68,12 +77,12 @@ async def _open(
         return await _form(request, public[:LONGEST], why)
     await _end_present(request)
     remember(request, opened.token)
-    return go("/account?ended=welcome")
+    return go(await second_factor_way.onward(request, opened.token, "/account?ended=welcome"))
 
 
 async def _end_present(request: Request[Any, Any, Any]) -> None:
     """On a shared phone somebody else may still be signed in: that session ends here."""
-    present = visit_of(request).viewer
+    present = visit_of(request).known
     if present is not None:
         await actions.end_session(present.session, present.actor)
 
@@ -92,13 +101,14 @@ async def _form(
 ) -> Response[str]:
     status = why.status if why else 200
     headers = {"retry-after": passwords.RETRY_AFTER} if status == passwords.UNAVAILABLE else None
+    named = len(public) == codes.PUBLIC and (why is None or why.status != NOT_FOUND)
     return page(
         request,
         "identity/letter.html",
         status=status,
         headers=headers,
         site=await queries.site_name(None),
-        path=f"/letter/{public}" if len(public) == codes.PUBLIC else "/letter",
+        path=f"/letter/{public}" if named else "/letter",  # else its name can be corrected
         front=public,
         least=rules.SHORTEST,
         problem=why.code if why else "",
@@ -111,7 +121,8 @@ async def issue(request: Request[Any, Any, Any], person: FromPath[str]) -> Respo
     """Print a letter; its code is in this answer and nowhere else, so there is no way back."""
     viewer = viewer_of(request)
     someone = await queries.person(person, viewer.community)
-    public, secret = await actions.issue_letter(person, "household", viewer.actor)
+    purpose = (await forms.read(request)).get("purpose") or "household"
+    public, secret = await actions.issue_letter(person, purpose, viewer.actor)
     address = f"{visit_of(request).settings.origin}/letter/{public}"
     return page(
         request,

@@ -9,7 +9,16 @@ from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
-from council.identity import actions, letter_pages, passwords, queries, roll_pages, rules
+from council.identity import (
+    actions,
+    letter_pages,
+    passwords,
+    queries,
+    roll_pages,
+    rules,
+    second_factor_pages,
+    second_factor_way,
+)
 from council.identity.devices import device
 from council.identity.viewer import Viewer
 from council.refusal import Refused
@@ -30,9 +39,10 @@ async def sign_in_form(
 ) -> Response[Any]:
     """The form; who is signed in already is sent on."""
     on = forms.way_back(dict(request.query_params), "/")
-    if visit_of(request).viewer is not None:
-        return go(on)
-    return await _form(request, on, "")
+    visit = visit_of(request)
+    if visit.pending is not None:
+        return go(second_factor_way.second_step(on))
+    return await _form(request, on, "") if visit.viewer is None else go(on)
 
 
 @post("/sign-in", opt={"open": True})
@@ -49,7 +59,7 @@ async def sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
         return await _form(request, on, login, why)
     letter_pages.remember(request, token)
     visit_of(request).set_cookie(DEVICE, _device(request, login), YEAR)
-    return go(on)
+    return go(await second_factor_way.onward(request, token, on))
 
 
 async def _session(request: Request[Any, Any, Any], login: str, password: str) -> str:
@@ -94,8 +104,8 @@ async def _form(
 async def sign_out(request: Request[Any, Any, Any]) -> Response[bytes]:
     """End this session; signed out already is as good."""
     visit = visit_of(request)
-    if visit.viewer is not None:
-        await actions.end_session(visit.viewer.session, visit.viewer.actor)
+    if visit.known is not None:
+        await actions.end_session(visit.known.session, visit.known.actor)
     visit.set_cookie(visit.settings.cookie, "", 0)
     return go("/sign-in")
 
@@ -114,6 +124,7 @@ async def account(
         sessions=await _sessions(viewer),
         login=await queries.login_of(viewer.person),
         ended=ended or "",
+        second_factor=second_factor_way.asked_of(request, viewer),
     )
 
 
@@ -158,4 +169,5 @@ ROUTES = [
     end_others,
     *letter_pages.ROUTES,
     *roll_pages.ROUTES,
+    *second_factor_pages.ROUTES,
 ]

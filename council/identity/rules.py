@@ -15,6 +15,9 @@ LONGEST_SESSION = timedelta(days=30)
 LETTER_LIFE = timedelta(days=14)
 LETTER_TRIES = 5
 LETTER_LOCK = timedelta(hours=1)
+FACTOR_TRIES = 5
+FACTOR_LOCK = timedelta(minutes=15)
+SECOND_FACTOR = ("chair", "secretary", "community_secretary", "supervisor", "admin")
 STAFF = ("secretary", "community_secretary")  # the roll and its letters are theirs
 NAMED_BY = {  # who may appoint to which office
     "chair": ("community_secretary", "admin"),
@@ -63,6 +66,28 @@ def may_try(failures: int, failed_at: datetime | None, at: datetime) -> None:
     if failed_at is not None and tries_left(failures, failed_at, at) == 0:
         minutes = -(-(failed_at + LETTER_LOCK - at) // timedelta(minutes=1))
         raise Refused("letter.locked", 429, minutes=minutes)
+
+
+def needs_second_factor(offices: tuple[str, ...]) -> bool:
+    """Whoever runs the community's business or watches over it proves two things, not one."""
+    return bool(set(offices) & set(SECOND_FACTOR))
+
+
+def factor_rests(failed_at: datetime, at: datetime) -> Refused:
+    """Too many wrong codes: the refusal that says for how long."""
+    minutes = max(-(-(failed_at + FACTOR_LOCK - at) // timedelta(minutes=1)), 1)
+    return Refused("second_factor.rest", 429, minutes=minutes)
+
+
+def factor_wrong(left: int, at: datetime) -> Refused:
+    """A wrong code: how many tries are `left`, or that there are none."""
+    return unreadable("second_factor.wrong", left=left) if left else factor_rests(at, at)
+
+
+def may_write_office_letter(offices: tuple[str, ...], *, oneself: bool, listed: bool) -> None:
+    """It resets a second factor: another person's act, but for the founder's very first letter."""
+    if "community_secretary" not in offices or (oneself and not listed):
+        raise Refused("letter.office_not_yours", 403)
 
 
 def may_appoint(office: str, offices_of_giver: tuple[str, ...], *, oneself: bool) -> None:

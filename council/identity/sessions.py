@@ -15,7 +15,7 @@ from typing import Any
 
 from council import db
 from council.clock import now
-from council.identity.rules import LONGEST_SESSION, session_ends
+from council.identity.rules import LONGEST_SESSION, needs_second_factor, session_ends
 from council.identity.viewer import Viewer
 from council.live import news, topics
 
@@ -25,8 +25,8 @@ MOST = 20_000  # remembered sessions; the oldest goes first
 SEEN_EVERY = timedelta(hours=1)
 
 _RESOLVE = (
-    "SELECT s.seen_at, s.expires_at, p.id AS person, p.community, p.name, p.pseudonym, p.elder,"
-    " a.office FROM session s JOIN person p ON p.id = s.person"
+    "SELECT s.seen_at, s.expires_at, s.second_factor_at, p.id AS person, p.community, p.name,"
+    " p.pseudonym, p.elder, a.office FROM session s JOIN person p ON p.id = s.person"
     " LEFT JOIN appointment a ON a.person = p.id AND a.community = p.community"
     " AND a.ended_at IS NULL"
     " WHERE s.token_hash = {} AND s.ended_at IS NULL AND p.state = 'verified'"
@@ -126,6 +126,7 @@ def _viewer(one: dict[str, Any], offices: tuple[str, ...], key: str) -> Viewer:
         offices=offices,
         elder=bool(one["elder"]),
         session=key,
+        pending=needs_second_factor(offices) and one["second_factor_at"] is None,
     )
 
 
@@ -135,20 +136,24 @@ async def _touch(key: str) -> None:
         await db.rows("UPDATE session SET seen_at = {} WHERE token_hash = {}", now(), key)
 
 
-async def start(person: str, agent: str) -> str:
-    """A new session, never one that the browser brought along; returns the token for its cookie."""
+async def start(person: str, agent: str, *, second_factor: bool = False) -> str:
+    """A new session, never one that the browser brought along; returns the token for its cookie.
+
+    `second_factor` says that it was shown just now; without it the session counts for no office.
+    """
     token = secrets.token_urlsafe(32)
     at = now()
     async with db.write(db.engine()):
         await db.rows(
-            "INSERT INTO session (token_hash, person, agent, created_at, seen_at, expires_at)"
-            " VALUES ({}, {}, {}, {}, {}, {})",
+            "INSERT INTO session (token_hash, person, agent, created_at, seen_at, expires_at,"
+            " second_factor_at) VALUES ({}, {}, {}, {}, {}, {}, {})",
             hash_of(token),
             person,
             agent[:200],
             at,
             at,
             at + LONGEST_SESSION,
+            at if second_factor else None,
         )
     return token
 
@@ -156,3 +161,9 @@ async def start(person: str, agent: str) -> str:
 async def alive(key: str) -> bool:
     """Whether the session with this hash of a token still holds; asked for open sockets."""
     return (_memory.get(key) or await _read(key)) is not None
+
+
+async def alive_in_full(key: str) -> bool:
+    """The same where officers need a second factor: a session that still waits for it is none."""
+    viewer = _memory.get(key) or await _read(key)
+    return viewer is not None and not viewer.pending

@@ -88,6 +88,22 @@ class Session(Table, tablename="session"):
     seen_at = Timestamptz(default=None)
     expires_at = Timestamptz(default=None)
     ended_at = Timestamptz(null=True, default=None)
+    second_factor_at = Timestamptz(null=True, default=None)
+
+
+class SecondFactor(Table, tablename="second_factor"):
+    person = Varchar(length=16, primary_key=True)
+    secret = Varchar(length=120)
+    last_step = Integer()
+    failures = Integer()
+    failed_at = Timestamptz(null=True, default=None)
+    enrolled_at = Timestamptz(default=None)
+
+
+class RecoveryCode(Table, tablename="recovery_code"):
+    person = Varchar(length=16, primary_key=True)  # with the hash: Piccolo knows one column only
+    code_hash = Varchar(length=64)
+    used_at = Timestamptz(null=True, default=None)
 
 
 class Appointment(Table, tablename="appointment"):

@@ -20,6 +20,7 @@ class Viewer:
     offices: tuple[str, ...]
     elder: bool
     session: str  # hash of the session's token: names the session, opens nothing
+    pending: bool = False  # an office is held, and the second factor was not shown yet
 
     @property
     def officer(self) -> bool:

@@ -184,23 +184,25 @@ class Hub:
         topic.moved.clear()
         topic.urgent.clear()
         state = await self._source.load(topic.name)
-        frames: dict[tuple[Hashable, Hashable], Frame] = {}
         shown: dict[Hashable, Pieces] = {}
+        frames: dict[tuple[Hashable, Hashable], tuple[Frame, Hashable]] = {}
+        audience = self._source.audience
         for listener in list(topic.listeners):
-            now = self._source.audience(listener.who, state)
+            now = audience(listener.who, state)
             if now is None:
                 listener.wire.close(NOT_ALLOWED)
                 self.leave(topic.name, listener)
                 continue
-            if now not in shown:
-                shown[now] = self._source.pieces(state, now)
             pair = (listener.audience, now)
             if pair not in frames:
-                frames[pair] = _difference(state.seq, topic.shown.get(pair[0], {}), shown[now])
-            if not listener.wire.write(frames[pair]):
+                if now not in shown:
+                    shown[now] = self._source.pieces(state, now)
+                before = topic.shown.get(listener.audience, {})
+                frames[pair] = (_difference(state.seq, before, shown[now]), now)
+            frame, listener.audience = frames[pair]  # one value for all who share it
+            if not listener.wire.write(frame):
                 listener.wire.close(TOO_SLOW)
                 self.leave(topic.name, listener)
-            listener.audience = now
         topic.state, topic.shown = state, shown
 
     async def _beat(self) -> None:

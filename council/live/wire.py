@@ -52,15 +52,15 @@ class Wire(Protocol):
 class RawWire:
     """Straight to the transport of uvicorn's sans-I/O protocol."""
 
-    __slots__ = ("_closing", "_protocol", "_send")
+    __slots__ = ("_closing", "_send", "_transport")
 
-    def __init__(self, protocol: Any, send: Send) -> None:
-        self._protocol = protocol
+    def __init__(self, transport: Any, send: Send) -> None:
+        self._transport = transport
         self._send = send
         self._closing: asyncio.Task[None] | None = None
 
     def write(self, frame: Frame) -> bool:
-        transport = self._protocol.transport
+        transport = self._transport
         if transport.is_closing() or transport.get_write_buffer_size() > FULL:
             return False
         transport.write(frame.wire)
@@ -69,8 +69,8 @@ class RawWire:
     def close(self, code: int) -> None:
         if self._closing is None:
             self._closing = asyncio.ensure_future(_hang_up(self._send, code))
-            if self._protocol.transport.get_write_buffer_size() > FULL:
-                self._protocol.transport.abort()  # it would never read the farewell
+            if self._transport.get_write_buffer_size() > FULL:
+                self._transport.abort()  # it would never read the farewell
 
 
 class QueuedWire:
@@ -113,6 +113,7 @@ def wire_to(send: Send) -> Wire:
     """The fastest wire that this server allows, proved by its parts being there."""
     protocol = getattr(send, "__self__", None)
     known = type(protocol).__name__ == "WebSocketsSansIOProtocol"
-    if known and hasattr(getattr(protocol, "transport", None), "get_write_buffer_size"):
-        return RawWire(protocol, send)
+    transport = getattr(protocol, "transport", None)
+    if known and hasattr(transport, "get_write_buffer_size"):
+        return RawWire(transport, send)
     return QueuedWire(send)

@@ -32,3 +32,8 @@ def qr(url: str) -> Markup:
 def left_of_period(at: datetime) -> float:
     """Seconds until the next code."""
     return PERIOD - at.timestamp() % PERIOD
+
+
+def period(at: datetime) -> int:
+    """The number of the time span in which one code is shown."""
+    return int(at.timestamp()) // PERIOD

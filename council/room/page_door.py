@@ -6,9 +6,11 @@ belongs to one person. Whatever is out of the ordinary is left to the ordinary h
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
@@ -18,15 +20,16 @@ from council.refusal import NotThere
 from council.room.blank import Blank, mark
 from council.room.pages import looking, own_ballot
 from council.room.source import context
-from council.voting.queries import Mine
 from council.web import render, words
 
 if TYPE_CHECKING:
     from council.identity.viewer import Viewer
-    from council.live.hub import State
-    from council.room.source import Audience, RoomSource
+    from council.room.source import Audience, RoomSource, Seen
+    from council.voting.queries import Mine
     from council.web.front import App, Receive, Scope, Send
     from council.web.visit import Visit
+
+log = logging.getLogger(__name__)
 
 _PATH = re.compile(r"/meetings/([a-z0-9]{1,16})/room")
 _HTML = (b"content-type", b"text/html; charset=utf-8")
@@ -56,6 +59,9 @@ class PageDoor:
             body = await self._body(scope["path"], visit, visit.viewer) if visit.viewer else None
         except NotThere:
             body = None
+        except Exception:
+            log.exception("the quick way to the page failed")
+            body = None
         if body is None:
             await self._otherwise(scope, receive, send)
             return
@@ -70,19 +76,19 @@ class PageDoor:
             return None
         own = await own_ballot(state, audience, viewer)
         key = (audience, visit.elder, viewer.offices, (own.choice, own.rev) if own else None)
-        pages = state.value.pages
-        if key not in pages:
-            pages[key] = _blank(path, visit, viewer, state, audience, own)
-        return pages[key].filled(_values(visit, viewer, own))
+        seen: Seen = state.value
+        if key not in seen.pages:
+            seen.pages[key] = _blank(path, visit, viewer, seen, audience, own)
+        return seen.pages[key].filled(_values(visit, viewer, own))
 
 
 def _blank(
-    path: str, visit: Visit, viewer: Viewer, state: State, audience: Audience, own: Mine | None
+    path: str, visit: Visit, viewer: Viewer, seen: Seen, audience: Audience, own: Mine | None
 ) -> Blank:
     """The page as the handler renders it, for somebody who has marks instead of a name."""
     anybody = replace(viewer, person="", name=NAME, pseudonym="", session="")
     given: dict[str, Any] = {
-        **context(state.value, audience),
+        **context(seen, audience),
         "viewer": anybody,
         "csrf": CSRF,
         "mine": replace(own, receipt=RECEIPT) if own else None,
@@ -99,8 +105,14 @@ def _values(visit: Visit, viewer: Viewer, own: Mine | None) -> dict[bytes, bytes
         _CSRF: visit.csrf.encode(),
         _NAME: str(escape(viewer.name)).encode(),
         _RECEIPT: own.receipt.encode() if own else b"",
-        _NOW: words.iso(now()).encode(),
+        _NOW: _said(int(now().timestamp())),
     }
+
+
+@lru_cache(maxsize=2)
+def _said(second: int) -> bytes:
+    """The server's time on the page is exact to the second."""
+    return words.iso(datetime.fromtimestamp(second, UTC)).encode()
 
 
 _CSRF, _NAME, _RECEIPT, _NOW = CSRF.encode(), NAME.encode(), RECEIPT.encode(), NOW.encode()

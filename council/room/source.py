@@ -10,10 +10,9 @@ from council.clock import now
 from council.i18n import speaking
 from council.live import topics
 from council.live.hub import State
-from council.meetings.attendance import door_code
 from council.meetings.queries import meeting_for
 from council.room.assemble import assemble
-from council.room.door import door, left_of_period
+from council.room.door import door, left_of_period, period
 from council.room.pieces import SCREENS, Piece
 from council.web import render
 
@@ -56,6 +55,7 @@ class Seen:
 
     rooms: dict[str, Room]
     door: Door
+    period: int  # of the door's code
     seats: dict[str, tuple[str, str]]
     electors: frozenset[str]
     rendered: dict[tuple[Any, ...], str] = field(default_factory=dict)
@@ -86,32 +86,35 @@ class RoomSource:
     async def _newest(self, topic: str) -> State | None:
         """What is kept, if it still holds. Others may have loaded it while we waited."""
         kept = self._kept.get(topic)
-        if kept is None or kept.value.door.code != self._code(topic):
+        if kept is None or kept.value.period != period(now()):
             return None
         return kept if await topics.seq(topic) == kept.seq else None
 
-    def _code(self, topic: str) -> str:
-        return door_code(self._settings.keys.door, topic.removeprefix("room:"), now())
-
     async def _assemble(self, topic: str) -> State:
         meeting = topic.removeprefix("room:")
+        at = now()
         kept = self._kept.pop(topic, None)
         rooms = await assemble(meeting)
         room = rooms["zh"]
-        shown = kept.value.door if kept and kept.value.door.code == self._code(topic) else None
         seen = Seen(
             rooms,
-            shown or door(self._settings, meeting, now()),  # its QR takes longer than the rest
+            kept.value.door  # its QR takes longer than all the rest
+            if kept and kept.value.period == period(at)
+            else door(self._settings, meeting, at),
+            period(at),
             {seat.person: (seat.status, seat.part) for seat in room.seats},
             room.electors,
         )
         fresh_for = left_of_period(now()) + 0.05 if room.meeting.state == "open" else None
+        self._make_place()
+        state = self._kept[topic] = State(room.seq, seen, fresh_for)
+        return state
+
+    def _make_place(self) -> None:
         if len(self._kept) >= MOST_KEPT:
             oldest = next(iter(self._kept))
             del self._kept[oldest]
             self._loading.pop(oldest, None)
-        state = self._kept[topic] = State(room.seq, seen, fresh_for)
-        return state
 
     async def of(self, viewer: Viewer, meeting: str) -> State:
         """The state of a meeting of the viewer's own community; NotThere for any other."""

@@ -14,7 +14,7 @@ LONGEST = 2000  # bytes of a ballot's form
 FIELDS = 20
 MOST_MINUTES = 24 * 60
 
-_PLAIN = re.compile(r"\w+=[\w-]*(?:&\w+=[\w-]*){0,%d}" % (FIELDS - 1), re.ASCII)
+_PLAIN = re.compile(rf"\w+=[\w-]*(?:&\w+=[\w-]*){{0,{FIELDS - 1}}}", re.ASCII)
 _IDEM = re.compile(r"[0-9A-Za-z_-]{16,64}")
 _REV = re.compile(r"[0-9]{1,6}")
 _CHOICE = re.compile(r"[a-z_]{1,40}")

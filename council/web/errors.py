@@ -12,7 +12,7 @@ from litestar.response import Response
 from council.i18n import speaking
 from council.refusal import NotThere, Refused
 from council.web.answers import go, is_htmx, wants_json
-from council.web.guards import SignInFirst
+from council.web.guards import SecondFactorFirst, SignInFirst
 from council.web.render import page, piece
 from council.web.visit import visit_of
 from council.web.words import sentence
@@ -40,6 +40,13 @@ def sign_in_first(request: Request[Any, Any, Any], _: SignInFirst) -> Response[A
     if wants_json(request) or is_htmx(request):
         return _say(request, 401, "session.none", {})
     return go(f"/sign-in?next={request.url.path}" if request.method == "GET" else "/sign-in")
+
+
+def second_factor_first(request: Request[Any, Any, Any], _: SecondFactorFirst) -> Response[Any]:
+    """The same for an officer who has shown only the password."""
+    if wants_json(request) or is_htmx(request):
+        return _say(request, 401, "session.second_factor", {})
+    return go(f"/second-factor?next={request.url.path}" if request.method == "GET" else "/second-factor")
 
 
 def http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
@@ -88,6 +95,7 @@ def _typed(request: Request[Any, Any, Any]) -> list[tuple[str, str]]:
 HANDLERS: ExceptionHandlersMap = {
     Refused: refused,
     NotThere: not_there,
+    SecondFactorFirst: second_factor_first,
     SignInFirst: sign_in_first,
     HTTPException: http,
     Exception: unexpected,

@@ -72,6 +72,8 @@ class Front:
         cookies = cookies_of(scope["headers"])
         token = cookies.get(self.settings.cookie, "")
         viewer = await self.resolve(token) if token else None
+        if viewer is not None and viewer.pending and not self.settings.demo:
+            return Visit(self.settings, None, cookies, pending=viewer)
         return Visit(self.settings, viewer, cookies)
 
     def _dressed(self, scope: Scope, visit: Visit, send: Send) -> Send:

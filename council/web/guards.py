@@ -18,10 +18,18 @@ class SignInFirst(Exception):  # noqa: N818 - it is an answer, not a fault
     """Nobody is signed in; the edge sends them to the sign-in page."""
 
 
+class SecondFactorFirst(SignInFirst):
+    """The password was right, but an office needs more: the edge sends them to the second step."""
+
+
 def signed_in(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """A verified resident of some community."""
-    if visit_of(connection).viewer is None:
-        raise SignInFirst
+    viewer_of(connection)
+
+
+def known(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Signed in, or on the way: only the pages of the second factor let them in."""
+    known_of(connection)
 
 
 def officer(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
@@ -33,7 +41,15 @@ def officer(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHa
 
 def viewer_of(connection: Any) -> Viewer:
     """The signed-in viewer; behind the guards there always is one."""
-    viewer = visit_of(connection).viewer
-    if viewer is None:
+    visit = visit_of(connection)
+    if visit.viewer is None:
+        raise SecondFactorFirst if visit.pending else SignInFirst
+    return visit.viewer
+
+
+def known_of(connection: Any) -> Viewer:
+    """The same for those whose second factor is still to come; never ask this for a right."""
+    found = visit_of(connection).known
+    if found is None:
         raise SignInFirst
-    return viewer
+    return found

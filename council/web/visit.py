@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class Visit:
     settings: Settings
     viewer: Viewer | None
     cookies: dict[str, str]
+    pending: Viewer | None = None  # the password was right, the second factor is still to come
     set_cookies: list[str] = field(default_factory=list)
     typed: dict[str, str] = field(default_factory=dict)  # what the form held, for an error page
 
@@ -29,18 +31,23 @@ class Visit:
         return "en" if self.cookies.get(LANGUAGE) == "en" else "zh"
 
     @property
+    def known(self) -> Viewer | None:
+        """Whose session it is, whether or not it counts yet: for ending it or completing it."""
+        return self.viewer or self.pending
+
+    @property
     def elder(self) -> bool:
         """长辈版: the cookie of this device decides, else what the roll says of the person."""
         chosen = self.cookies.get(ELDER)
         if chosen is not None:
             return chosen == "1"
-        return self.viewer is not None and self.viewer.elder
+        return self.known is not None and self.known.elder
 
     @property
     def csrf(self) -> str:
         """Constant within a session; for the anonymous bound to a cookie of their own."""
-        if self.viewer is not None:
-            return csrf_token(self.settings.keys.csrf, f"session:{self.viewer.session}")
+        if self.known is not None:
+            return csrf_token(self.settings.keys.csrf, f"session:{self.known.session}")
         if ANONYMOUS not in self.cookies:
             self.cookies[ANONYMOUS] = secrets.token_urlsafe(24)
             self.set_cookie(ANONYMOUS, self.cookies[ANONYMOUS])
@@ -56,7 +63,9 @@ class Visit:
         self.set_cookies.append(text)
 
 
+@lru_cache(maxsize=10_000)
 def csrf_token(key: bytes, bound_to: str) -> str:
+    """Remembered: OpenSSL takes longer to begin a digest than the rest of a page takes."""
     return hmac.digest(key, bound_to.encode(), "sha256").hex()[:40]
 
 

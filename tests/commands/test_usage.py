@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from council import cli
+from council import cli, settings
+from council.commands.alone import alone
 from tests.commands.running import free_port
 
 if TYPE_CHECKING:
@@ -75,6 +76,15 @@ def test_an_unreachable_database_is_3(
     monkeypatch.setenv("DATABASE_URL", f"postgresql://nobody@127.0.0.1:{free_port()}/none")
     assert cli.main(["migrate"]) == 3
     assert "DATABASE_URL" in capsys.readouterr().err
+
+
+def test_a_folder_that_another_one_is_using_is_3(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with alone(settings.read()):
+        assert cli.main(["serve", "--port", str(free_port())]) == 3
+        assert cli.main(["demo", "--port", str(free_port())]) == 3
+    assert str(data) in capsys.readouterr().err
 
 
 def test_several_processes_need_postgresql(data: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -185,6 +185,7 @@ async def test_bad_input_costs_no_try(
     answer = await send(hall.client(), public or code, **fields)
     assert answer.status_code == status
     assert re.search(r'class="error"[^>]*role="alert"', answer.text)
+    assert ('name="public"' in answer.text) is (status == 404), "a wrong name can be corrected"
     row = await db.row("SELECT failures FROM letter")
     assert row == {"failures": 0}
 

@@ -60,14 +60,14 @@ async def test_what_was_read_before_the_news_is_not_remembered_after_it(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     token = cast.tokens["顾水巷"]
-    read = db.rows
+    read = db.quick
 
     async def slow(sql: str, *args: object) -> list[dict[str, object]]:
         found = await read(sql, *args)
         news.deliver(news.News(topics.sessions(), "session.ended", sessions.hash_of(token)))
         return found
 
-    monkeypatch.setattr(db, "rows", slow)
+    monkeypatch.setattr(db, "quick", slow)
     assert await sessions.resolve(token)
     assert not sessions._memory._kept
 

@@ -63,7 +63,7 @@ async def end_session(key: str, by: Actor) -> None:
         )
         if mine is None:
             raise NotThere
-        await _end(act, [key])
+        await end_within(act, [key])
     sessions.forget(key)
 
 
@@ -83,11 +83,12 @@ async def end_sessions_within(act: Change, person: str, but: str = "") -> int:
         person,
         but,
     )
-    await _end(act, [one["token_hash"] for one in found])
+    await end_within(act, [one["token_hash"] for one in found])
     return len(found)
 
 
-async def _end(act: Change, keys: Sequence[str]) -> None:
+async def end_within(act: Change, keys: Sequence[str]) -> None:
+    """End the sessions with these hashes of tokens, as a part of another action."""
     for key in keys:
         await db.rows(
             "UPDATE session SET ended_at = {} WHERE token_hash = {} AND ended_at IS NULL",

@@ -11,6 +11,7 @@ from council.clock import now
 from council.identity import codes, passwords, queries, rules, sessions
 from council.identity.actions.accounts import end_sessions_within, set_password_within
 from council.identity.actions.people import account_facts, verify_within
+from council.identity.actions.second_factor import reset_within
 from council.identity.tables import Letter
 from council.refusal import Refused, unreadable
 
@@ -34,14 +35,19 @@ class Opened:
 async def issue_letter(person: str, purpose: str, by: Actor) -> tuple[str, str]:
     """A new code for `person`: (public, secret), known only now; earlier letters stop working.
 
-    Staff issue them; the founder of a community does so for the first officers.
+    Staff issue them; the founder of a community does so for the first officers. An office
+    letter also resets the second factor, so only a community secretary writes it, for others.
     """
     secret_hash, secret = await _new_secret()
     async with change(by) as act:
         someone = await queries.person(person, by.community)
-        rules.staff_only(await queries.offices(by.person, by.community))
+        offices = await queries.offices(by.person, by.community)
+        rules.staff_only(offices)
         if purpose not in PURPOSES:
             raise unreadable("form.choice", field="purpose")
+        if purpose == "office":
+            listed = someone.state == "listed"
+            rules.may_write_office_letter(offices, oneself=person == by.person, listed=listed)
         if someone.state == "left":
             raise Refused("person.left")
         await _void_earlier(act, person)
@@ -142,6 +148,8 @@ async def _use(found: dict[str, Any], hashed: str) -> str:
         ground = f"letter {found['id']}"
         if not await verify_within(act, someone, "letter", ground, found["issued_by"]):
             act.record("account.renewed", {"person": someone.pseudonym})
+        if found["purpose"] == "office":
+            await reset_within(act, someone.id, someone.pseudonym)
         login = await set_password_within(act, account_facts(someone), hashed)
         await end_sessions_within(act, someone.id)
     sessions.forget(someone.id)

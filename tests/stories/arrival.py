@@ -1,0 +1,94 @@
+"""Before the meeting: the roll comes out of a spreadsheet, a resident out of a letter."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from council.demo import roll
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.stories.screens import Screen
+
+WRONG = "R020"
+HEADING = 1  # row of a sheet
+PASSWORD = "桂花树下的第三家"
+NOBODYS = "22222-22222"
+
+
+async def import_roll(table: Screen, folder: Path) -> None:
+    """One wrong row is named with its number and reason; the others come in, then it too."""
+    rows = roll.people()
+    at = next(number for number, row in enumerate(rows) if row[0] == WRONG)
+    rows[at] = [*rows[at][:5], "12345", *rows[at][6:]]
+    roll.write(folder / "roll.xlsx", roll.units(), rows)
+    await _upload(table, folder / "roll.xlsx")
+    refused = await table.page.locator("#refused + p + div tbody tr").all_inner_texts()
+    assert len(refused) == 1
+    assert refused[0].split("\t")[1:3] == [str(at + 1 + HEADING), "手机号"]
+    assert "请填11位手机号" in refused[0]
+    await table.look("the roll's preview")
+    await _take_over(table)
+    assert "另有1行没有采用" in await table.page.inner_text("main")
+    assert await _on_the_roll(table) == "24个单元，39人"
+    await _upload(table, roll.SAMPLE)
+    await _take_over(table)
+    assert await _on_the_roll(table) == "24个单元，40人"
+    await table.look("the roll")
+
+
+async def _upload(table: Screen, file: Path) -> None:
+    await table.page.goto("/roll/import")
+    await table.page.set_input_files("#file", file)
+    await table.page.click("main form button[type=submit]")
+    await table.page.wait_for_url(re.compile("/roll/import/[a-z0-9]+$"))
+
+
+async def _take_over(table: Screen) -> None:
+    await table.page.click("form[action$=application] button")
+    await table.page.wait_for_selector("main .notice[role=status]")
+
+
+async def _on_the_roll(table: Screen) -> str:
+    await table.page.goto("/roll")
+    return await table.page.inner_text("main .lead")
+
+
+async def print_letter(table: Screen, name: str) -> tuple[str, str]:
+    """The household letter of one person: both parts of its code, as printed."""
+    await table.page.goto("/roll")
+    await table.page.locator("tr", has_text=name).get_by_role("button").click()
+    codes = table.page.locator("dd.input-code")
+    await table.look("a household letter")
+    return await codes.nth(0).inner_text(), await codes.nth(1).inner_text()
+
+
+async def open_letter(phone: Screen, front: str, secret: str) -> None:
+    """A wrong code is refused clearly; the scanned address opens the account."""
+    page = phone.page
+    await page.goto("/letter")
+    await page.fill("#public", front)
+    await _choose_password(phone, secret=NOBODYS)
+    assert "代码不对" in await page.inner_text("#problem")
+    assert "还可以试4次" in await page.inner_text("#problem")
+    await phone.look("a wrong code")
+    await page.goto(f"/letter/{front}#{secret.replace('-', '').replace(' ', '')}")
+    assert await page.locator("#scanned-code").is_visible()
+    assert "#" not in page.url
+    await _choose_password(phone)
+    await page.wait_for_url("**/account?*")
+    assert "核验好了" in await page.inner_text("main")
+    await phone.look("a resident's sessions")
+    await page.get_by_role("button", name="退出这台设备").click()
+    await page.wait_for_url("**/sign-in")
+    await phone.look("signing in")
+
+
+async def _choose_password(phone: Screen, secret: str = "") -> None:
+    if secret:
+        await phone.page.fill("#secret", secret)
+    await phone.page.fill("#password", PASSWORD)
+    await phone.page.fill("#repeat", PASSWORD)
+    await phone.page.click("main form button[type=submit]")
