@@ -118,6 +118,10 @@ def _complete(path: Path, stored: dict[str, Any]) -> dict[str, Any]:
         return stored
     pepper = bytes.fromhex(stored["pepper"])
     stored = {**stored, "second_factor": hmac.digest(pepper, b"second-factor/v1", "sha256").hex()}
-    with suppress(OSError):
-        _draft(path, stored).replace(path)
+    with suppress(OSError):  # a file that is only lent to us stays as it is
+        draft = _draft(path, stored)
+        try:
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
     return stored

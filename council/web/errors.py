@@ -46,7 +46,9 @@ def second_factor_first(request: Request[Any, Any, Any], _: SecondFactorFirst) -
     """The same for an officer who has shown only the password."""
     if wants_json(request) or is_htmx(request):
         return _say(request, 401, "session.second_factor", {})
-    return go(f"/second-factor?next={request.url.path}" if request.method == "GET" else "/second-factor")
+    return go(
+        f"/second-factor?next={request.url.path}" if request.method == "GET" else "/second-factor"
+    )
 
 
 def http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:

@@ -27,7 +27,7 @@ async def import_roll(table: Screen, folder: Path) -> None:
     await _upload(table, folder / "roll.xlsx")
     refused = await table.page.locator("#refused + p + div tbody tr").all_inner_texts()
     assert len(refused) == 1
-    assert refused[0].split("\t")[1:3] == [str(at + 1 + HEADING), "手机号"]
+    assert refused[0].split("\t")[1:3] == [str(at + 1 + HEADING), "电话"]
     assert "请填11位手机号" in refused[0]
     await table.look("the roll's preview")
     await _take_over(table)

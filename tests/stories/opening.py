@@ -85,10 +85,9 @@ async def move(story: Evening, text: str, mover: str, seconder: str, amends: str
     await page.select_option("#motion-mover", story.cast.id(mover))
     await page.select_option("#motion-seconder", story.cast.id(seconder))
     if amends:
-        label = f"动议 {amends}：{told(amends)}"
-        found = await page.locator("#motion-amends option").all_inner_texts()
-        index = next(at for at, one in enumerate(found) if one.startswith(label[:12]))
-        await page.select_option("#motion-amends", index=index)
+        choices = page.locator("#motion-amends option")
+        assert (await choices.nth(1).inner_text()).startswith(f"动议{amends}：")
+        await page.select_option("#motion-amends", index=1)
     await page.click("#motion-details button")
     await story.phone.page.locator("#item .motion-text", has_text=text[:10]).wait_for()
 
