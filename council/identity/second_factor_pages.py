@@ -1,4 +1,4 @@
-"""The second step of signing in: set it up, show it, renew its recovery codes, reset a colleague's."""
+"""The second step of signing in: set it up, show it, renew its codes, reset a colleague's."""
 
 from __future__ import annotations
 

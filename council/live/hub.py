@@ -185,25 +185,32 @@ class Hub:
         topic.urgent.clear()
         state = await self._source.load(topic.name)
         shown: dict[Hashable, Pieces] = {}
-        frames: dict[tuple[Hashable, Hashable], tuple[Frame, Hashable]] = {}
+        sharing = self._sharing(topic, state)
+        for (was, now), listeners in sharing.items():
+            if now not in shown:
+                shown[now] = self._source.pieces(state, now)
+            frame = _difference(state.seq, topic.shown.get(was, {}), shown[now])
+            for listener in listeners:
+                listener.audience = now
+                if not listener.wire.write(frame):
+                    listener.wire.close(TOO_SLOW)
+                    self.leave(topic.name, listener)
+        topic.state, topic.shown = state, shown
+
+    def _sharing(
+        self, topic: _Topic, state: State
+    ) -> dict[tuple[Hashable, Hashable], list[Listener]]:
+        """Who gets the same bytes: by the audience before and now; who may not stay is let go."""
+        found: dict[tuple[Hashable, Hashable], list[Listener]] = {}
         audience = self._source.audience
         for listener in list(topic.listeners):
             now = audience(listener.who, state)
             if now is None:
                 listener.wire.close(NOT_ALLOWED)
                 self.leave(topic.name, listener)
-                continue
-            pair = (listener.audience, now)
-            if pair not in frames:
-                if now not in shown:
-                    shown[now] = self._source.pieces(state, now)
-                before = topic.shown.get(listener.audience, {})
-                frames[pair] = (_difference(state.seq, before, shown[now]), now)
-            frame, listener.audience = frames[pair]  # one value for all who share it
-            if not listener.wire.write(frame):
-                listener.wire.close(TOO_SLOW)
-                self.leave(topic.name, listener)
-        topic.state, topic.shown = state, shown
+            else:
+                found.setdefault((listener.audience, now), []).append(listener)
+        return found
 
     async def _beat(self) -> None:
         count = 0

@@ -29,6 +29,11 @@ LONGEST_PATH = 200  # none of ours is longer; file systems fail on names that ar
 log = logging.getLogger("council.access")
 
 NO_STORE = (b"cache-control", b"no-store")
+PLAIN = (b"content-type", b"text/plain; charset=utf-8")
+OUT_OF_ORDER = (
+    "系统暂时不能用，没有保存。请过几秒再试。\n"
+    "The system is not available and nothing was saved. Please try again in a few seconds.\n"
+)
 
 
 class Door(Protocol):
@@ -60,7 +65,12 @@ class Front:
             return
         if len(scope["path"]) > LONGEST_PATH:
             scope["path"] = "/nowhere"
-        visit = await self._visit(scope)
+        try:
+            visit = await self._visit(scope)
+        except Exception:
+            log.exception("nobody could be looked up")
+            await self._unavailable(kind, send)
+            return
         scope.setdefault("state", {})["visit"] = visit
         if kind == "http":  # a socket keeps the server's own `send`: the quick wire needs it
             send = self._dressed(scope, visit, send)
@@ -80,7 +90,13 @@ class Front:
         """Add the headers of the house to whatever answer comes, and log that it came."""
         started = time.perf_counter()
 
+        bodiless = scope["method"] == "HEAD"
+        if bodiless:
+            scope["method"] = "GET"
+
         async def dressed(message: dict[str, Any]) -> None:
+            if bodiless and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
             if message["type"] == "http.response.start":
                 message["headers"] = self._headers(message.get("headers", ()), visit)
                 if log.isEnabledFor(logging.INFO):
@@ -88,6 +104,15 @@ class Front:
             await send(message)
 
         return dressed
+
+    async def _unavailable(self, kind: str, send: Send) -> None:
+        """The database does not answer: a plain sentence, and when to come back."""
+        if kind == "websocket":
+            await send({"type": "websocket.close", "code": 1013})
+            return
+        headers = [*self.headers, NO_STORE, PLAIN, (b"retry-after", b"5")]
+        await send({"type": "http.response.start", "status": 503, "headers": headers})
+        await send({"type": "http.response.body", "body": OUT_OF_ORDER.encode()})
 
     def _headers(self, given: Iterable[tuple[bytes, bytes]], visit: Visit) -> Headers:
         """Those of the answer, of the house and of the visit; kept nowhere, unless it says so."""

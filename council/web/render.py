@@ -80,6 +80,4 @@ def page(
     visit = visit_of(request)
     context.setdefault("path", request.url.path)
     body = text(visit, template, public=public, **context)
-    return Response(
-        body, status_code=status, media_type="text/html; charset=utf-8", headers=headers
-    )
+    return Response(body, status_code=status, media_type="text/html", headers=headers)

@@ -97,7 +97,8 @@ async def open_screen(
     )
     screen = Screen(await context.new_page(), name, shots)
     screen.page.set_default_timeout(10_000)
-    screen.page.on("websocket", screen.listen)
+    # Playwright would leave a mark on the owner of a method.
+    screen.page.on("websocket", lambda socket: screen.listen(socket))  # noqa: PLW0108 - see above
     return screen
 
 

@@ -35,8 +35,9 @@ async def on_stage(database_url: str, data: Path) -> AsyncIterator[Settings]:
 
 async def found() -> Cast:
     """A new community: two officers, who have opened their letters, and an empty roll."""
-    with moment(Calendar(starts_now()[0]).at(-120)):
-        made = await demo._found()
+    when = Calendar(starts_now()[0])
+    with moment(when.at(-120)):
+        made = await demo._found(when)
         for officer in (CHAIR, SECRETARY):
             await demo._open_office_letter(made, officer)
     return made

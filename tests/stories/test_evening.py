@@ -45,8 +45,11 @@ class Hall:
         self.screens.append(screen)
         return screen
 
-    async def close(self) -> None:
+    async def close(self, *raised: object) -> None:
+        """Leave pictures behind of what everybody saw when something went wrong."""
         for screen in self.screens:
+            if raised[0] is not None:
+                await screen.shoot(f"failed-{screen.name}")
             await screen.page.context.close()
 
     @property
@@ -70,7 +73,7 @@ async def arrive(hall: Hall, settings: Settings, line: BadLine, cast: Cast, tmp:
     await table.page.goto(f"{room}/table")
     await screen.sign_in(SECRETARY, cast.passwords[SECRETARY], f"{room}/screen")
     await chair.sign_in(CHAIR, cast.passwords[CHAIR], f"{room}/chair")
-    await neighbour.sign_in(RESIDENT, cast.passwords[RESIDENT], f"{room}/room")
+    await neighbour.sign_in(cast.people[RESIDENT].phone, cast.passwords[RESIDENT], f"{room}/room")
     await phone.sign_in(cast.people[PHONE].phone, arrival.PASSWORD, f"{room}/room")
     story = Evening(cast, meeting, line, phone, table, screen, chair, neighbour)
     await sign_everybody_in(story, list(hall.origins))
@@ -107,7 +110,7 @@ async def told_in_full(
         origins = stack.enter_context(served(database_url, tmp / "data", processes))
         line = await stack.enter_async_context(bad_line(origins[0]))
         hall = Hall(browser, origins, shots_folder(tmp / "shots"))
-        stack.push_async_callback(hall.close)
+        stack.push_async_exit(hall.close)
         story = await arrive(hall, settings, line, cast, tmp)
         for client in story.others.values():
             stack.push_async_callback(client.http.aclose)
