@@ -11,6 +11,7 @@ import json
 import os
 import socket
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,10 +73,13 @@ class _Told(uvicorn.Server):
         lines = asyncio.StreamReader(limit=1 << 20)
         loop = asyncio.get_running_loop()
         await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
-        _say(self._port)
+        _say({"done": self._port})
         while line := await lines.readline():
             order = json.loads(line)
-            _say(await self._orders[order["do"]](order))
+            try:
+                _say({"done": await self._orders[order["do"]](order)})
+            except Exception:  # noqa: BLE001 - whoever gave the order says what went wrong
+                _say({"failed": traceback.format_exc()})
         self.should_exit = True
 
 

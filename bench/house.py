@@ -6,6 +6,7 @@ residents on the roll, and their having come to the meeting.
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -87,7 +88,7 @@ async def hold(house: House, number: int) -> str:
             kind="res_all",
             rule="RES-ALL",
             series="苏锦一社区居民会议",
-            session=f"{number}人",
+            session=f"{number}人 {secrets.token_hex(4)}",  # no meeting is announced twice
             place="户外活动场所",
             starts_at=at,
             ends_at=at + timedelta(hours=2),
@@ -123,11 +124,11 @@ async def close(house: House, poll: str) -> dict[str, int]:
     return {one["choice"]: int(one["n"]) for one in found}
 
 
-async def come_or_go(house: House, meeting: str, *, present: bool) -> None:
+async def come_or_go(house: House, meeting: str) -> None:
     """The last one called comes or goes: a small change that every screen shows."""
     last = await db.row(
-        "SELECT person FROM called WHERE meeting = {} ORDER BY place DESC LIMIT 1", meeting
+        "SELECT person, status FROM called WHERE meeting = {} ORDER BY place DESC LIMIT 1", meeting
     )
     if last is not None:
-        status = "present" if present else "leave"
+        status = "leave" if last["status"] == "present" else "present"
         await meetings.mark(meeting, last["person"], status, house.secretary)

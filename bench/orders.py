@@ -42,7 +42,6 @@ class _Orders:
     settings: settings.Settings
     pushes: Pushes
     houses: list[House] = field(default_factory=list)
-    present: bool = True
 
     async def settle(self, order: dict[str, Any]) -> list[dict[str, str]]:
         """The community; the sessions of its residents."""
@@ -66,8 +65,7 @@ class _Orders:
         return int(order["times"])
 
     async def _move(self, meeting: str) -> None:
-        self.present = not self.present
-        await house.come_or_go(self.houses[0], meeting, present=self.present)
+        await house.come_or_go(self.houses[0], meeting)
 
     async def push(self, order: dict[str, Any]) -> dict[str, float]:
         """Move the room once: CPU seconds of the fan-out, of the whole event, and of the floor."""

@@ -45,7 +45,10 @@ async def _answer(process: asyncio.subprocess.Process) -> Any:
     line = await asyncio.wait_for(process.stdout.readline(), PATIENCE)
     if not line:
         raise RuntimeError("a measured server ended by itself")
-    return json.loads(line)
+    answer = json.loads(line)
+    if "failed" in answer:
+        raise RuntimeError(answer["failed"])
+    return answer["done"]
 
 
 @asynccontextmanager

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from council.settings import Settings
     from council.web.front import App
 
-FEATURES = ("site", "identity", "meetings", "voting", "minutes", "room")
+FEATURES = ("site", "identity", "organisations", "meetings", "voting", "minutes", "room")
 LARGEST = 256 * 1024  # bytes of an ordinary form; the roll's import allows more for itself
 YEAR = 365 * 24 * 3600
 

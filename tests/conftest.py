@@ -11,6 +11,8 @@ from playwright.async_api import async_playwright
 
 from council.db import bind, make_engine
 from tests import browsers, databases, missing
+from tests.people import Cast, assemble
+from tests.server import Hall, running
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -107,6 +109,19 @@ async def engine(database_url: str) -> AsyncIterator[Engine]:
     await made.start_connection_pool()
     yield made
     await made.close_connection_pool()
+
+
+@pytest.fixture
+async def hall(engine: Engine, database_url: str, tmp_path: Path) -> AsyncIterator[Hall]:
+    """A running server on this test's database."""
+    async with running(database_url, tmp_path) as one:
+        yield one
+
+
+@pytest.fixture
+async def cast(hall: Hall) -> Cast:
+    """The known people, called to a meeting that is announced."""
+    return await assemble()
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -9,6 +9,7 @@ from council import db
 from council.refusal import NotThere
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
 PAGE = 50  # ideas on one page of the list
@@ -84,6 +85,19 @@ async def idea(idea: str) -> IdeaView:
     if row is None:
         raise NotThere
     return _view(row)
+
+
+async def by_numbers(community: str, numbers: Sequence[str]) -> dict[str, IdeaView]:
+    """Number → idea, of those numbers that are in the register."""
+    if not numbers:
+        return {}
+    marks = ", ".join("{}" for _ in numbers)
+    found = await db.rows(
+        f"SELECT {COLUMNS} FROM idea i WHERE i.community = {{}} AND i.no IN ({marks})",  # noqa: S608 - only placeholders are put together
+        community,
+        *numbers,
+    )
+    return {one["no"]: _view(one) for one in found}
 
 
 async def numbers(community: str, kind: str) -> list[str]:

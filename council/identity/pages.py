@@ -12,6 +12,7 @@ from litestar.response import Response
 from council.identity import (
     actions,
     letter_pages,
+    office_pages,
     passwords,
     queries,
     roll_pages,
@@ -168,6 +169,7 @@ ROUTES = [
     end_one,
     end_others,
     *letter_pages.ROUTES,
+    *office_pages.ROUTES,
     *roll_pages.ROUTES,
     *second_factor_pages.ROUTES,
 ]

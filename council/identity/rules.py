@@ -98,6 +98,24 @@ def may_appoint(office: str, offices_of_giver: tuple[str, ...], *, oneself: bool
         raise Refused("appointment.not_yours", 403)
 
 
+def may_name(offices_of_giver: tuple[str, ...]) -> tuple[str, ...]:
+    """The offices that somebody with these offices may give to others."""
+    return tuple(one for one, givers in NAMED_BY.items() if set(givers) & set(offices_of_giver))
+
+
+def may_end_office(
+    office: str, offices_of_ender: tuple[str, ...], *, oneself: bool, left: int
+) -> None:
+    """Whoever could give it may end it, everybody may lay down their own.
+
+    `left`: how many others hold it. Without a community secretary nobody could appoint any more.
+    """
+    if not oneself and office not in may_name(offices_of_ender):
+        raise Refused("appointment.not_yours_to_end", 403)
+    if office == "community_secretary" and not left:
+        raise Refused("appointment.last")
+
+
 def staff_only(offices: tuple[str, ...]) -> None:
     """The roll and its letters: secretary and community secretary; to others nothing is there."""
     if not set(offices) & set(STAFF):

@@ -10,7 +10,7 @@ from litestar.response import Response
 
 from council.clock import now
 from council.identity.viewer import Viewer
-from council.meetings import actions, forms, queries
+from council.meetings import actions, convening_pages, forms, queries
 from council.meetings.attempts import Attempts
 from council.meetings.attendance import code_opens
 from council.refusal import NotThere, Refused
@@ -120,4 +120,5 @@ ROUTES = [
     log_lines,
     strike,
     outcome,
+    *convening_pages.ROUTES,
 ]

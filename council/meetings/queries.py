@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from council import db
+from council.meetings import rules
 from council.refusal import NotThere
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from council.identity.viewer import Viewer
 
@@ -78,3 +79,55 @@ async def items_pointing_to(idea: str) -> list[dict[str, Any]]:
         " WHERE a.idea = {} ORDER BY m.starts_at",
         idea,
     )
+
+
+async def session(community: str, series: str, name: str) -> MeetingRow | None:
+    """The meeting of this name, which there is once."""
+    found = await db.row(
+        "SELECT * FROM meeting WHERE community = {} AND series = {} AND session = {}",
+        community,
+        series,
+        name,
+    )
+    return MeetingRow(**found) if found else None
+
+
+async def residents_of_age(community: str, day: date) -> list[str]:
+    """RES-ALL: every verified resident who is 18 on that day, in the order of the roll."""
+    found = await db.rows(
+        "SELECT id, birth_date FROM person WHERE community = {} AND state = 'verified'"
+        " ORDER BY roll_no",
+        community,
+    )
+    return [one["id"] for one in found if rules.of_age(one["birth_date"], day)]
+
+
+async def agenda_of(meeting: str) -> list[dict[str, Any]]:
+    """The points in their order: no, title, kind, minutes, the names of presenter and idea."""
+    return await db.rows(
+        "SELECT a.no, a.title, a.kind, a.minutes, p.name AS presenter, i.no AS idea_no,"
+        " i.id AS idea_id FROM agenda_item a LEFT JOIN person p ON p.id = a.presenter"
+        " LEFT JOIN idea i ON i.id = a.idea WHERE a.meeting = {} ORDER BY a.no",
+        meeting,
+    )
+
+
+async def agenda_words(meeting: str) -> list[tuple[str, str, int, str | None, str | None]]:
+    """(title, kind, minutes, presenter, idea) of every point, people and ideas by their ids."""
+    found = await db.rows(
+        "SELECT title, kind, minutes, presenter, idea FROM agenda_item WHERE meeting = {}"
+        " ORDER BY no",
+        meeting,
+    )
+    return [
+        (one["title"], one["kind"], one["minutes"], one["presenter"], one["idea"]) for one in found
+    ]
+
+
+async def called_people(meeting: str) -> dict[str, set[str]]:
+    """Who is called as member, who as observer."""
+    found = await db.rows("SELECT person, part FROM called WHERE meeting = {}", meeting)
+    return {
+        part: {one["person"] for one in found if one["part"] == part}
+        for part in ("member", "observer")
+    }

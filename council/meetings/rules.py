@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from council.refusal import NotThere, Refused
+from datetime import date, datetime, timedelta
+
+from council.refusal import NotThere, Refused, unreadable
 
 NEXT_STEPS = ("implement", "again", "assembly", "street")  # CON-1
+KINDS = {"council": "COM", "res_all": "RES-ALL", "res_rep": "RES-REP"}  # kind → its rule of votes
+NOTICE = {"res_all": timedelta(days=10)}  # RES-2
+LATE = timedelta(hours=12)  # a meeting of this morning may still be entered
+ADULT = 18  # years; RES-ALL
 ITEM_KINDS = ("report", "vote", "consult", "inform")
 
 
@@ -42,3 +48,35 @@ def may_pass_item(item_state: str, *, poll_open: bool) -> None:
     """The meeting does not leave an item while a vote on it runs."""
     if poll_open and item_state != "current":
         raise Refused("meeting.poll_open")
+
+
+def must_convene(kind: str, starts_at: datetime, ends_at: datetime, at: datetime) -> None:
+    """A meeting of a known kind that ends after it begins and is not over already."""
+    if kind not in KINDS:
+        raise unreadable("meeting.kind")
+    if ends_at <= starts_at:
+        raise unreadable("meeting.ends_first")
+    if starts_at < at - LATE:
+        raise unreadable("meeting.past")
+
+
+def must_give_notice(kind: str, day: date, today: date, reason: str) -> None:
+    """RES-2: residents hear of their meeting ten days before, or why they could not."""
+    notice = NOTICE.get(kind, timedelta(0))
+    if day - today < notice and not reason:
+        raise unreadable("meeting.short_notice", days=notice.days)
+
+
+def of_age(born: date | None, on: date) -> bool:
+    """Whether somebody is 18 on that day; who is verified without a date of birth counts."""
+    if born is None:
+        return True
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) >= ADULT
+
+
+def may_extend(state: str, no: int, last: int) -> None:
+    """The agenda grows by the next number, until the meeting opens."""
+    if state != "announced":
+        raise Refused("agenda.fixed")
+    if no != last + 1:
+        raise Refused("agenda.changed")

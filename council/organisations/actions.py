@@ -29,6 +29,10 @@ async def register(name: str, kind: str, by: Actor, *, rating: str = "") -> str:
             await Organisation.insert(one)
             c.record("organisation.registered", {"organisation": one.id, "name": name})
     except db.UNIQUE_ERRORS as error:
+        known = await queries.organisations(by.community)
+        same = [old.id for old in known if (old.name, old.kind, old.rating) == (name, kind, rating)]
+        if same:
+            return same[0]
         raise Refused("organisation.known", name=name) from error
     return str(one.id)
 
@@ -56,20 +60,26 @@ async def seat(person: str, sector: str, title: str, by: Actor, *, since: date, 
             await Seat.insert(one)
             c.record("seat.given", {"seat": one.id, "person": pseudonym, "sector": sector})
     except db.UNIQUE_ERRORS as error:
+        held = await queries.seat_of(person, by.community)
+        if held and (held.sector, held.title, held.from_date, held.until_date) == (
+            sector,
+            title,
+            since,
+            until,
+        ):
+            return held.id
         raise Refused("seat.held") from error
     return str(one.id)
 
 
 async def unseat(seat: str, by: Actor) -> None:
-    """End a seat; what its holder did while holding it stays as it is."""
+    """End a seat; what its holder did while holding it stays. Ending it twice is ending it once."""
     async with change(by) as c:
-        ended = await db.row(
-            "UPDATE seat SET ended_at = {} WHERE id = {} AND community = {} AND ended_at IS NULL"
-            " RETURNING id",
-            c.at,
-            seat,
-            by.community,
+        found = await db.held(
+            "SELECT ended_at FROM seat WHERE id = {} AND community = {}", seat, by.community
         )
-        if ended is None:
+        if found is None:
             raise NotThere
-        c.record("seat.ended", {"seat": seat})
+        if found["ended_at"] is None:
+            await db.rows("UPDATE seat SET ended_at = {} WHERE id = {}", c.at, seat)
+            c.record("seat.ended", {"seat": seat})

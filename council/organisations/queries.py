@@ -28,6 +28,7 @@ class OrganisationView:
 class SeatHolder:
     """Somebody on the committee, from the first to the last day of the term."""
 
+    id: str  # of the seat
     person: str
     name: str
     sector: str
@@ -53,15 +54,32 @@ async def organisations(community: str) -> tuple[OrganisationView, ...]:
     return tuple(OrganisationView(**row) for row in found)
 
 
+_HOLDER = (
+    "SELECT s.id, s.person, p.name, s.sector, s.title, s.place, s.from_date, s.until_date"
+    " FROM seat s JOIN person p ON p.id = s.person"
+)
+
+
 async def committee(community: str) -> tuple[SeatHolder, ...]:
     """Everybody who holds a seat, in the order of the seats."""
     found = await db.rows(
-        "SELECT s.person, p.name, s.sector, s.title, s.place, s.from_date, s.until_date"
-        " FROM seat s JOIN person p ON p.id = s.person"
-        " WHERE s.community = {} AND s.ended_at IS NULL ORDER BY s.place",
+        f"{_HOLDER} WHERE s.community = {{}} AND s.ended_at IS NULL ORDER BY s.place",
         community,
     )
     return tuple(SeatHolder(**row) for row in found)
+
+
+async def holder(seat: str, community: str) -> SeatHolder:
+    """A seat of this community with who holds it, also when it has ended."""
+    found = await db.row(f"{_HOLDER} WHERE s.id = {{}} AND s.community = {{}}", seat, community)
+    if found is None:
+        raise NotThere
+    return SeatHolder(**found)
+
+
+async def seat_of(person: str, community: str) -> SeatHolder | None:
+    """The seat that a person holds now."""
+    return next((one for one in await committee(community) if one.person == person), None)
 
 
 def by_sector(holders: Iterable[SeatHolder]) -> tuple[Sector, ...]:

@@ -58,10 +58,11 @@ _LOG = (
 )
 
 
-async def assemble(meeting: str) -> dict[str, Room]:
+async def assemble(meeting: str, before: Room | None = None) -> dict[str, Room]:
     """The snapshot in every language; only sentences about rules and results differ.
 
-    The number is read first, so that it is never newer than what it names.
+    The number is read first, so that it is never newer than what it names. `before` is an
+    earlier snapshot, out of which comes what cannot have changed.
     """
     seq = await topics.seq(topics.room(meeting))
     found = await db.row(_MEETING, meeting)
@@ -69,17 +70,17 @@ async def assemble(meeting: str) -> dict[str, Room]:
         message = "a topic without its meeting"
         raise LookupError(message)
     seats = tuple(_seat(one) for one in await db.rows(_CALLED, meeting))
+    members = _members(seats)
     polls = await polls_of_meeting(meeting)
     items = await _items(meeting, polls)
     current = next((item for item in items if item.state == "current"), None)
     shown = _shown_poll(polls, found["current_item"])
     record = await head(found["community"])
-    on_roll = shown is not None and shown.state == "open"
     room = Room(
         seq=seq,
         meeting=_meeting(found),
-        quorum=_quorum(found["rule"], seats),
-        sectors=_sectors(seats),
+        quorum=_quorum(found["rule"], members),
+        sectors=_sectors(members),
         seats=seats,
         items=items,
         current=current,
@@ -87,9 +88,18 @@ async def assemble(meeting: str) -> dict[str, Room]:
         log=tuple(_line(one) for one in reversed(await db.rows(_LOG, meeting, LINES))),
         record_size=record.size,
         record_hash=record.newest[:16],
-        electors=await electors_of(shown.id) if shown and on_roll else frozenset(),
+        electors=await _electors(shown, before),
     )
     return {language: _said(room, found["rule"], polls, shown, language) for language in LANGUAGES}
+
+
+async def _electors(shown: PollRow | None, before: Room | None) -> frozenset[str]:
+    """The roll of an open poll; it was frozen when the poll opened."""
+    if shown is None or shown.state != "open":
+        return frozenset()
+    if before and before.poll and (before.poll.id, before.poll.state) == (shown.id, "open"):
+        return before.electors
+    return await electors_of(shown.id)
 
 
 def _said(
@@ -139,8 +149,8 @@ def _members(seats: tuple[SeatView, ...]) -> list[attendance.Head]:
     return [attendance.Head(seat.sector, seat.status) for seat in seats if seat.part == "member"]
 
 
-def _quorum(rule: str, seats: tuple[SeatView, ...]) -> Quorum:
-    counted = attendance.count(_members(seats))
+def _quorum(rule: str, members: list[attendance.Head]) -> Quorum:
+    counted = attendance.count(members)
     share = PRESETS[rule].quorum
     return Quorum(
         called=counted.called,
@@ -153,8 +163,8 @@ def _quorum(rule: str, seats: tuple[SeatView, ...]) -> Quorum:
     )
 
 
-def _sectors(seats: tuple[SeatView, ...]) -> tuple[SectorLine, ...]:
-    lines = attendance.by_sector(_members(seats))
+def _sectors(members: list[attendance.Head]) -> tuple[SectorLine, ...]:
+    lines = attendance.by_sector(members)
     return tuple(SectorLine(*line) for line in lines if line[0])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from council.clock import now
-from council.i18n import speaking
+from council.i18n import LANGUAGES, speaking
 from council.live import topics
 from council.live.hub import State
 from council.meetings.queries import meeting_for
@@ -49,6 +49,25 @@ class Audience(NamedTuple):
     part: str
 
 
+def _by_language(elector: bool, attendance: str, part: str) -> dict[str, Audience]:  # noqa: FBT001 - one of three facets
+    return {one: Audience("room", one, elector, attendance, part) for one in LANGUAGES}
+
+
+def _phones(room: Room) -> dict[str, dict[str, Audience]]:
+    """Who is seated → the audience of their phone; equal ones are one object."""
+    shared: dict[tuple[bool, str, str], dict[str, Audience]] = {}
+    found: dict[str, dict[str, Audience]] = {}
+    for seat in room.seats:
+        place = (seat.person in room.electors, seat.status, seat.part)
+        if place not in shared:
+            shared[place] = _by_language(*place)
+        found[seat.person] = shared[place]
+    return found
+
+
+_NOBODY = _by_language(elector=False, attendance="none", part="none")
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A meeting at one number, in every language; who is where is the same in all."""
@@ -56,8 +75,7 @@ class Seen:
     rooms: dict[str, Room]
     door: Door
     period: int  # of the door's code
-    seats: dict[str, tuple[str, str]]
-    electors: frozenset[str]
+    phones: dict[str, dict[str, Audience]]  # of a seated person's phone, by language
     rendered: dict[tuple[Any, ...], str] = field(default_factory=dict)
     pages: dict[Hashable, Blank] = field(default_factory=dict)
 
@@ -94,7 +112,7 @@ class RoomSource:
         meeting = topic.removeprefix("room:")
         at = now()
         kept = self._kept.pop(topic, None)
-        rooms = await assemble(meeting)
+        rooms = await assemble(meeting, kept.value.room if kept else None)
         room = rooms["zh"]
         seen = Seen(
             rooms,
@@ -102,8 +120,7 @@ class RoomSource:
             if kept and kept.value.period == period(at)
             else door(self._settings, meeting, at),
             period(at),
-            {seat.person: (seat.status, seat.part) for seat in room.seats},
-            room.electors,
+            _phones(room),
         )
         fresh_for = left_of_period(now()) + 0.05 if room.meeting.state == "open" else None
         self._make_place()
@@ -130,10 +147,9 @@ class RoomSource:
         if who.screen in OFFICERS_ONLY and not who.officer:
             return None
         seen: Seen = state.value
-        status, part = seen.seats.get(who.person, ("none", "none"))
-        if who.screen != "room":
-            return Audience(who.screen, who.language, elector=False, attendance="none", part="none")
-        return Audience("room", who.language, who.person in seen.electors, status, part)
+        if who.screen == "room":
+            return seen.phones.get(who.person, _NOBODY)[who.language]
+        return Audience(who.screen, who.language, elector=False, attendance="none", part="none")
 
     def pieces(self, state: State, audience: Audience) -> dict[str, str]:
         """All pieces of a screen for an audience; each combination is rendered once."""

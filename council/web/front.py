@@ -119,8 +119,10 @@ class Front:
         headers = [*given, *self.headers]
         if visit.set_cookies:
             headers += [(b"set-cookie", text.encode()) for text in visit.set_cookies]
-        if all(name != b"cache-control" for name, _ in headers):
-            headers.append(NO_STORE)
+        for name, _ in headers:
+            if name == b"cache-control":
+                return headers
+        headers.append(NO_STORE)
         return headers
 
 

@@ -27,7 +27,8 @@ def test_a_ratio_is_taken_within_its_round_and_the_median_counts() -> None:
 
 def test_a_copy_costs_its_part_of_a_push() -> None:
     found = copies("P2a", 100, [0.002, 0.003, 0.004], [0.001, 0.002, 0.004], {})
-    assert (found.cpu, found.base) == (pytest.approx(30), pytest.approx(20))
+    assert found.cpu == pytest.approx(30)
+    assert found.base == pytest.approx(20)
     assert found.ratio == pytest.approx(1.5)
     assert found.rate is None
 

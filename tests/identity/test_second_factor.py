@@ -30,6 +30,13 @@ PASSWORD = "桂花树下的第三家"
 CODES = re.compile(r"\b[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}\b")
 
 
+@pytest.fixture(autouse=True)
+def one_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A whole test is one step: digits do not expire on a slow machine. Locks keep real time."""
+    step = totp.step_at(now())
+    monkeypatch.setattr(totp, "step_at", lambda _: step)
+
+
 @dataclass(slots=True)
 class Officer:
     """曹评话 or 袁昆腔 with a password, and what their authenticator knows."""

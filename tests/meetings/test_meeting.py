@@ -4,30 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from council.clock import now
 from council.meetings.attendance import door_code
 from council.record.queries import entries
-from tests.people import Cast, assemble
-from tests.server import Hall, running
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from council.db import Engine
-
-
-@pytest.fixture
-async def hall(engine: Engine, database_url: str, tmp_path: Path) -> AsyncIterator[Hall]:
-    async with running(database_url, tmp_path) as one:
-        yield one
-
-
-@pytest.fixture
-async def cast(hall: Hall) -> Cast:
-    return await assemble()
+    from tests.people import Cast
+    from tests.server import Hall
 
 
 async def live(hall: Hall, cast: Cast) -> str:

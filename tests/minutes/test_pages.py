@@ -13,13 +13,9 @@ from council.minutes import pdf
 from tests.minutes.evening import held
 from tests.minutes.sheets import text_of
 from tests.people import Cast, assemble
-from tests.server import Hall, running
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from council.db import Engine
+    from tests.server import Hall
 
 MORE = "item.2.more"
 HOSTILE = '<script>alert(1)</script> #read("/etc/passwd") {{ 7*7 }} \'"><img src=x>'
@@ -29,12 +25,6 @@ HOSTILE = '<script>alert(1)</script> #read("/etc/passwd") {{ 7*7 }} \'"><img src
 def database_url(sqlite_url: str) -> str:
     """One kind is enough for the pages; the actions beneath are tried on both."""
     return sqlite_url
-
-
-@pytest.fixture
-async def hall(engine: Engine, database_url: str, tmp_path: Path) -> AsyncIterator[Hall]:
-    async with running(database_url, tmp_path) as one:
-        yield one
 
 
 @pytest.fixture

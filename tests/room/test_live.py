@@ -13,24 +13,10 @@ from websockets.typing import Origin
 
 from council.live import hub as hub_module
 from tests.people import Cast, assemble
-from tests.server import COOKIE, Hall, running
+from tests.server import COOKIE, Hall
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from council.db import Engine
-
-
-@pytest.fixture
-async def hall(engine: Engine, database_url: str, tmp_path: Path) -> AsyncIterator[Hall]:
-    async with running(database_url, tmp_path) as one:
-        yield one
-
-
-@pytest.fixture
-async def cast(hall: Hall) -> Cast:
-    return await assemble()
 
 
 @asynccontextmanager

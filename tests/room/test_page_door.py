@@ -10,22 +10,12 @@ import pytest
 
 from council.room.blank import Blank, mark
 from tests.people import Cast, assemble
-from tests.server import Hall, running
 from tests.voting.test_named_vote import cast_vote, open_poll
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from council.db import Engine
+    from tests.server import Hall
 
 TIME = re.compile(r'data-now="[^"]*"')
-
-
-@pytest.fixture
-async def hall(engine: Engine, database_url: str, tmp_path: Path) -> AsyncIterator[Hall]:
-    async with running(database_url, tmp_path) as one:
-        yield one
 
 
 @pytest.fixture

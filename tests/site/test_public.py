@@ -14,23 +14,13 @@ from council.ideas import actions as ideas
 from council.meetings import actions as meetings
 from tests.neighbours import community
 from tests.people import assemble
-from tests.server import Hall, running
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
     from council.change import Actor
-    from council.db import Engine
+    from tests.server import Hall
 
 PAGES = ["/", "/meetings", "/ideas", "/organisations"]
 FIRST_PAGE = 100 * 1024  # bytes, compressed, with everything it loads
-
-
-@pytest.fixture
-async def hall(engine: Engine, database_url: str, tmp_path: Path) -> AsyncIterator[Hall]:
-    async with running(database_url, tmp_path) as one:
-        yield one
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pypdf import PdfReader
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from tests.stories.people import Evening
     from tests.stories.screens import Screen

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from council.demo import evening
+from council.identity import queries
 from tests.server import Client, token_in
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ async def sign_everybody_in(evening_: Evening, origins: list[str]) -> None:
     """All other members, in turn on every server."""
     for number, seat in enumerate(evening.seats()):
         if seat != PHONE:
-            login, password = evening_.cast.people[seat].phone, evening_.cast.passwords[seat]
-            origin = origins[number % len(origins)]
+            login = await queries.login_of(evening_.cast.id(seat))
+            origin, password = origins[number % len(origins)], evening_.cast.passwords[seat]
             evening_.others[seat] = await sign_in(origin, login, password)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from council import db
-from tests.stories.people import ON_LEAVE, poll_of, state_of, vote
+from tests.stories.people import ON_LEAVE, PHONE, poll_of, state_of, vote
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -137,12 +137,13 @@ async def amendment(story: Evening, expected: Expected) -> None:
         await story.phone.look("the ballot")
         await story.phone.shoot("phone-ballot")
         await others_vote(story, poll, expected)
-        await story.hall.shoot("hall-open")
+        for screen in (story.hall, story.table, story.chair):
+            await screen.shoot(f"{screen.name}-open")
         receipt = await phone_votes(story.phone)
         await story.phone.look("the receipt")
         await close_poll(story, poll)
     await publish(story, poll, expected)
-    assert await receipt_of(story, poll, "R001") == [receipt]
+    assert await receipt_of(story, poll, PHONE) == [receipt]
 
 
 async def motion(story: Evening, expected: Expected) -> None:
@@ -152,14 +153,16 @@ async def motion(story: Evening, expected: Expected) -> None:
         with story.line.losing_answers():
             voting = asyncio.create_task(phone_votes(story.phone))
             await story.phone.until("#sending[data-state=retrying]", 15)
-            committed = await receipt_of(story, poll, "R001")
+            committed = await receipt_of(story, poll, PHONE)
         shown = await voting
-        assert [shown] == committed == await receipt_of(story, poll, "R001")
+        assert [shown] == committed == await receipt_of(story, poll, PHONE)
         assert story.line.lost >= 1
         assert story.line.votes > story.line.lost
         await others_vote_after_the_phone(story, poll, expected)
         await close_poll(story, poll)
     await publish(story, poll, expected)
+    for screen in story.rooms:
+        await screen.shoot(f"{screen.name}-result")
 
 
 async def others_vote_after_the_phone(story: Evening, poll: str, expected: Expected) -> None:
@@ -179,7 +182,7 @@ async def in_silence(story: Evening, expected: Expected) -> None:
             assert await story.phone.page.locator("#ballot").count() == 0
             for screen in (story.table, story.chair, story.hall, story.neighbour):
                 await screen.look(f"{screen.name} during a poll")
-            await asyncio.gather(story.phone.until("#ballot", 20), asyncio.sleep(0))
+            await story.phone.until("#ballot", 20)
         await phone_votes(story.phone)
         await story.phone.until("#connection[data-state=on]", 20)
         await close_poll(story, poll)

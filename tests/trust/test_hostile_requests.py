@@ -13,13 +13,9 @@ import pytest
 from litestar import Litestar, get
 
 from tests.people import Cast, assemble
-from tests.server import Client, Hall, running
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from council.db import Engine
+    from tests.server import Client, Hall
 
 REQUESTS = 2000
 WORDS = (
@@ -43,17 +39,47 @@ WORDS = (
     "http://evil.example/",
     "//evil.example",
 )
-FIELDS = """
-    login password next code person status item text mover seconder amends line kind side rule
-    mode method motion minutes choice idem rev outcome next_step responsible due key version as
-    secret repeat file q no title since screen elder lang
-""".split()
-
-
-@pytest.fixture
-async def hall(engine: Engine, sqlite_url: str, tmp_path: Path) -> AsyncIterator[Hall]:
-    async with running(sqlite_url, tmp_path) as one:
-        yield one
+FIELDS = (
+    "login",
+    "password",
+    "next",
+    "code",
+    "person",
+    "status",
+    "item",
+    "text",
+    "mover",
+    "seconder",
+    "amends",
+    "line",
+    "kind",
+    "side",
+    "rule",
+    "mode",
+    "method",
+    "motion",
+    "minutes",
+    "choice",
+    "idem",
+    "rev",
+    "outcome",
+    "next_step",
+    "responsible",
+    "due",
+    "key",
+    "version",
+    "as",
+    "secret",
+    "repeat",
+    "file",
+    "q",
+    "no",
+    "title",
+    "since",
+    "screen",
+    "elder",
+    "lang",
+)
 
 
 @pytest.fixture

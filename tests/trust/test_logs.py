@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-import pytest
-
 from tests.people import assemble
 from tests.server import running
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
     from council.db import Engine
 

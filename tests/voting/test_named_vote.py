@@ -7,21 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.people import Cast, assemble
-from tests.server import Client, Hall, running
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from council.db import Engine
+    from tests.server import Client, Hall
 
 JSON = {"accept": "application/json"}
-
-
-@pytest.fixture
-async def hall(engine: Engine, database_url: str, tmp_path: Path) -> AsyncIterator[Hall]:
-    async with running(database_url, tmp_path) as one:
-        yield one
 
 
 @pytest.fixture

@@ -8,14 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from council.web import forms, words
-from tests.people import Cast, assemble
-from tests.server import Hall, running
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from pathlib import Path
-
-    from council.db import Engine
+    from tests.people import Cast
+    from tests.server import Hall
 
 EVERYWHERE = {
     "x-content-type-options": "nosniff",
@@ -30,17 +26,6 @@ EVERYWHERE = {
 def database_url(sqlite_url: str) -> str:
     """One database is enough here: what differs between them is below the front door."""
     return sqlite_url
-
-
-@pytest.fixture
-async def hall(engine: Engine, database_url: str, tmp_path: Path) -> AsyncIterator[Hall]:
-    async with running(database_url, tmp_path) as one:
-        yield one
-
-
-@pytest.fixture
-async def cast(hall: Hall) -> Cast:
-    return await assemble()
 
 
 @pytest.mark.parametrize(

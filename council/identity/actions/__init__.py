@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from council.identity.actions.accounts import end_other_sessions, end_session, sign_in
 from council.identity.actions.letters import issue_letter, open_letter
+from council.identity.actions.offices import end_office
 from council.identity.actions.people import appoint, found, verify_at_desk, verify_many_at_desk
 from council.identity.actions.roll import apply_roll, stage_roll
 from council.identity.actions.second_factor import (
@@ -15,6 +16,7 @@ from council.identity.actions.second_factor import (
 __all__ = [
     "apply_roll",
     "appoint",
+    "end_office",
     "end_other_sessions",
     "end_session",
     "enrol",

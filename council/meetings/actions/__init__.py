@@ -4,11 +4,13 @@ from council.meetings.actions.announcing import (
     Announcement,
     Call,
     Item,
+    add_item,
     add_items,
     announce,
     call,
 )
 from council.meetings.actions.attending import check_in, mark
+from council.meetings.actions.convening import Convening, convene
 from council.meetings.actions.held import locked
 from council.meetings.actions.lines import add_line, strike_line, write_line
 from council.meetings.actions.moving import Conclusion, Moved, conclude, move
@@ -18,8 +20,10 @@ __all__ = [
     "Announcement",
     "Call",
     "Conclusion",
+    "Convening",
     "Item",
     "Moved",
+    "add_item",
     "add_items",
     "add_line",
     "announce",
@@ -27,6 +31,7 @@ __all__ = [
     "check_in",
     "close_meeting",
     "conclude",
+    "convene",
     "go_to_item",
     "locked",
     "mark",

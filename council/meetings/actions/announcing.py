@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from council import db
-from council.change import Actor, change
+from council.change import change
 from council.ids import new_id
 from council.live import topics
+from council.meetings import rules
 from council.meetings.actions.held import locked
 from council.meetings.tables import AgendaItem, Called, Meeting
+from council.refusal import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+
+    from council.change import Actor, Change
+
+BATCH = 500  # people called by one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +61,36 @@ class Item:
 
 
 async def announce(what: Announcement, by: Actor) -> str:
-    """meeting.announced: a meeting exists; returns its id."""
+    """meeting.announced: a meeting exists; returns its id. Refused with meeting.session_taken."""
+    try:
+        async with change(by) as c:
+            made = await announce_within(c, what)
+    except db.UNIQUE_ERRORS as error:
+        raise Refused("meeting.session_taken", session=what.session) from error
+    return made
+
+
+async def announce_within(c: Change, what: Announcement, short_notice: str = "") -> str:
+    """The same as a part of another action; `short_notice` is why it is announced so late."""
     made = new_id()
-    async with change(by) as c:
-        await Meeting.insert(
-            Meeting(
-                id=made,
-                community=by.community,
-                kind=what.kind,
-                rule=what.rule,
-                series=what.series,
-                session=what.session,
-                place=what.place,
-                starts_at=what.starts_at,
-                ends_at=what.ends_at,
-                state="announced",
-                chair=what.chair,
-                secretary=what.secretary,
-            )
+    await Meeting.insert(
+        Meeting(
+            id=made,
+            community=c.by.community,
+            kind=what.kind,
+            rule=what.rule,
+            series=what.series,
+            session=what.session,
+            place=what.place,
+            starts_at=what.starts_at,
+            ends_at=what.ends_at,
+            state="announced",
+            chair=what.chair,
+            secretary=what.secretary,
         )
-        c.record("meeting.announced", {"meeting": made, "kind": what.kind, "rule": what.rule})
+    )
+    body = {"meeting": made, "kind": what.kind, "rule": what.rule}
+    c.record("meeting.announced", body, {"short_notice": short_notice} if short_notice else None)
     return made
 
 
@@ -82,53 +98,77 @@ async def call(meeting: str, people: Sequence[Call], by: Actor) -> None:
     """meeting.called: these people are called; who is called already stays as they are."""
     async with change(by) as c:
         await locked(meeting, by)
-        found = await db.rows("SELECT person FROM called WHERE meeting = {}", meeting)
-        known = {one["person"] for one in found}
-        fresh = [one for one in people if one.person not in known]
-        for start in range(0, len(fresh), 500):
-            batch = fresh[start : start + 500]
-            await Called.insert(
-                *(
-                    Called(
-                        meeting=meeting,
-                        person=one.person,
-                        part=one.part,
-                        sector=one.sector,
-                        title=one.title,
-                        place=len(known) + start + at,
-                        status="expected",
-                        way="",
-                        status_at=c.at,
-                    )
-                    for at, one in enumerate(batch)
-                )
-            )
-        c.record("meeting.called", {"meeting": meeting, "n": len(fresh)})
-        c.tell(topics.room(meeting), "meeting.called")
+        await call_within(c, meeting, people)
+
+
+async def call_within(c: Change, meeting: str, people: Sequence[Call]) -> None:
+    """The same as a part of another action; of two calls of one person the first counts."""
+    found = await db.rows("SELECT person FROM called WHERE meeting = {}", meeting)
+    known = {one["person"] for one in found}
+    fresh = list({one.person: one for one in reversed(people) if one.person not in known}.values())
+    fresh.reverse()
+    for start in range(0, len(fresh), BATCH):
+        batch = enumerate(fresh[start : start + BATCH], len(known) + start)
+        await Called.insert(*(_called(c, meeting, one, place) for place, one in batch))
+    c.record("meeting.called", {"meeting": meeting, "n": len(fresh)})
+    c.tell(topics.room(meeting), "meeting.called")
+
+
+def _called(c: Change, meeting: str, one: Call, place: int) -> Called:
+    return Called(
+        meeting=meeting,
+        person=one.person,
+        part=one.part,
+        sector=one.sector,
+        title=one.title,
+        place=place,
+        status="expected",
+        way="",
+        status_at=c.at,
+    )
 
 
 async def add_items(meeting: str, items: Sequence[Item], by: Actor) -> None:
     """agenda.set: points are added to the agenda of a meeting that has not closed."""
     async with change(by) as c:
         await locked(meeting, by)
-        await AgendaItem.insert(
-            *(
-                AgendaItem(
-                    id=new_id(),
-                    meeting=meeting,
-                    no=item.no,
-                    title=item.title,
-                    kind=item.kind,
-                    minutes=item.minutes,
-                    presenter=item.presenter,
-                    idea=item.idea,
-                    state="pending",
-                    outcome="",
-                    next_step="",
-                    responsible="",
-                )
-                for item in items
-            )
-        )
-        c.record("agenda.set", {"meeting": meeting, "items": [item.no for item in items]})
-        c.tell(topics.room(meeting), "agenda.set")
+        await items_within(c, meeting, items)
+
+
+async def add_item(meeting: str, item: Item, by: Actor) -> None:
+    """agenda.set: one more point, before the meeting opens; `item.no` is the number it was shown.
+
+    Sent twice, it is added once. Refused with agenda.fixed, agenda.changed.
+    """
+    async with change(by) as c:
+        held = await locked(meeting, by)
+        found = await db.rows("SELECT no, title FROM agenda_item WHERE meeting = {}", meeting)
+        titles = {one["no"]: one["title"] for one in found}
+        if titles.get(item.no) == item.title:
+            return
+        rules.may_extend(held["state"], item.no, max(titles, default=0))
+        await items_within(c, meeting, [item])
+
+
+async def items_within(c: Change, meeting: str, items: Sequence[Item]) -> None:
+    """Points as a part of another action."""
+    await AgendaItem.insert(*(_agenda_item(meeting, item) for item in items))
+    c.record("agenda.set", {"meeting": meeting, "items": [item.no for item in items]})
+    c.tell(topics.room(meeting), "agenda.set")
+
+
+def _agenda_item(meeting: str, item: Item) -> AgendaItem:
+    return AgendaItem(
+        id=new_id(),
+        meeting=meeting,
+        no=item.no,
+        title=item.title,
+        kind=item.kind,
+        minutes=item.minutes,
+        presenter=item.presenter,
+        idea=item.idea,
+        state="pending",
+        outcome="",
+        next_step="",
+        responsible="",
+    )

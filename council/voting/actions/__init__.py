@@ -1,0 +1,7 @@
+"""What can be done with a poll: made, opened, closed, published, cancelled."""
+
+from council.voting.actions.closing import cancel, close_poll, publish
+from council.voting.actions.making import Question, make
+from council.voting.actions.opening import open_poll
+
+__all__ = ["Question", "cancel", "close_poll", "make", "open_poll", "publish"]

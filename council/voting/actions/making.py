@@ -1,0 +1,92 @@
+"""A poll is made: the question and its arithmetic, before anybody can vote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from council import db
+from council.change import Actor, change
+from council.ids import new_id
+from council.live import topics
+from council.meetings import actions as meetings
+from council.record.entry import canonical
+from council.refusal import unreadable
+from council.voting import rules
+from council.voting.tables import Poll
+
+if TYPE_CHECKING:
+    from council.change import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is put to the vote, and by which arithmetic; frozen when the poll opens."""
+
+    text: str
+    rule: str
+    mode: str = "named"
+    method: str = "yes_no_abstain"
+    motion: str = ""
+    allow_revote: bool = False
+
+
+async def make(meeting: str, question: Question, by: Actor) -> str:
+    """poll.made: a poll that nobody can vote in yet; one motion has one poll at a time."""
+    rules.may_make(question.rule, question.mode, question.method)
+    async with change(by) as c:
+        held = await meetings.locked(meeting, by)
+        motion = await _motion(meeting, question.motion)
+        if motion is not None:
+            there = await db.row(
+                "SELECT id FROM poll WHERE motion = {} AND state <> 'cancelled'", motion["id"]
+            )
+            if there is not None:
+                return str(there["id"])
+        made = new_id()
+        await Poll.insert(_new_poll(made, held, motion, question, by, c))
+        c.record("poll.made", {"poll": made, "meeting": meeting, "rule": question.rule})
+        c.tell(topics.room(meeting), "poll.made", made)
+    return made
+
+
+def _new_poll(
+    made: str,
+    held: dict[str, Any],
+    motion: dict[str, Any] | None,
+    question: Question,
+    by: Actor,
+    c: Change,
+) -> Poll:
+    return Poll(
+        id=made,
+        community=by.community,
+        meeting=held["id"],
+        item=motion["item"] if motion else held["current_item"],
+        motion=motion["id"] if motion else None,
+        text=question.text,
+        rule_code=question.rule,
+        rule=canonical(rules.PRESETS[question.rule].as_data()),
+        mode=question.mode,
+        method=question.method,
+        allow_revote=question.allow_revote,
+        state="created",
+        called=0,
+        present=0,
+        turnout=0,
+        electorate_root="",
+        result="",
+        made_by=by.person,
+        made_at=c.at,
+    )
+
+
+async def _motion(meeting: str, motion: str) -> dict[str, Any] | None:
+    if not motion:
+        return None
+    found = await db.row(
+        "SELECT id, item FROM motion WHERE id = {} AND meeting = {}", motion, meeting
+    )
+    if found is None:
+        raise unreadable("poll.motion_unknown")
+    return found

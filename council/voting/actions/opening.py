@@ -1,0 +1,104 @@
+"""A poll is opened: the roll, the rule and the mode are frozen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from datetime import timedelta
+
+from council import db
+from council.change import Actor, change
+from council.live import topics
+from council.meetings import actions as meetings
+from council.meetings.actions import add_line
+from council.record.entry import canonical, leaf_hash, root_hash
+from council.voting import rules
+from council.voting.actions.held import locked
+from council.voting.tables import Elector
+
+
+async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
+    """poll.opened: the roll is who is present now; it, the rule and the mode are frozen."""
+    async with change(by) as c:
+        found = await locked(poll, by)
+        if found["state"] == "open":
+            return
+        held = await meetings.locked(found["meeting"], by)
+        rules.may_open(
+            found["state"],
+            held["state"],
+            another_open=await _another_open(found["meeting"]),
+            amendments_left=await _amendments_left(found["motion"]),
+        )
+        called, roll = await _roll(found["meeting"])
+        root = await _freeze_roll(poll, roll)
+        closes = c.at + timedelta(minutes=minutes) if minutes else None
+        await db.rows(
+            "UPDATE poll SET state = 'open', called = {}, present = {}, electorate_root = {},"
+            " opened_at = {}, closes_at = {} WHERE id = {}",
+            called,
+            len(roll),
+            root,
+            c.at,
+            closes,
+            poll,
+        )
+        await add_line(c, found["meeting"], "vote", f"开始记名表决：{found['text']}")
+        c.record(
+            "poll.opened",
+            {
+                "poll": poll,
+                "rule": json.loads(found["rule"]),
+                "mode": found["mode"],
+                "called": called,
+                "electors": len(roll),
+                "electorate_root": root,
+            },
+        )
+        c.tell(topics.room(found["meeting"]), "poll.opened", poll)
+
+
+async def _roll(meeting: str) -> tuple[int, list[str]]:
+    """(called members, persons present) at this moment."""
+    found = await db.rows(
+        "SELECT person, status FROM called WHERE meeting = {} AND part = 'member'", meeting
+    )
+    return len(found), [one["person"] for one in found if one["status"] == "present"]
+
+
+async def _freeze_roll(poll: str, roll: list[str]) -> str:
+    """Numbers are a random permutation, so that they tell nothing; returns the roll's root."""
+    secrets.SystemRandom().shuffle(roll)
+    rows = [Elector(poll=poll, elector_no=no, person=one) for no, one in enumerate(roll, 1)]
+    for start in range(0, len(rows), 300):  # SQLite takes 999 values in one statement
+        await Elector.insert(*rows[start : start + 300])
+    leaves = [
+        bytes.fromhex(leaf_hash(canonical({"no": row.elector_no, "person": _blind(poll, row)})))
+        for row in rows
+    ]
+    return root_hash(leaves).hex()
+
+
+def _blind(poll: str, row: Elector) -> str:
+    """The roll's root proves membership to who knows the person's id, and names nobody."""
+    return hashlib.sha256(f"{poll}|{row.person}".encode()).hexdigest()
+
+
+async def _another_open(meeting: str) -> bool:
+    found = await db.row(
+        "SELECT id FROM poll WHERE meeting = {} AND state IN ('open', 'closing')", meeting
+    )
+    return found is not None
+
+
+async def _amendments_left(motion: str | None) -> int:
+    """Amendments to this motion that have no counted poll yet (MTG-7)."""
+    if motion is None:
+        return 0
+    found = await db.row(
+        "SELECT count(*) AS n FROM motion m WHERE m.amends = {} AND NOT EXISTS"
+        " (SELECT 1 FROM poll p WHERE p.motion = m.id AND p.state IN ('closed', 'published'))",
+        motion,
+    )
+    return int(found["n"]) if found else 0
