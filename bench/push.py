@@ -30,12 +30,14 @@ class Pushes:
         self._topic = ""
         self._loaded = asyncio.Event()
         self._mark = 0.0
+        self._held: tuple[State | None, State | None] = (None, None)
         self._data = b""
         hub._source = self  # noqa: SLF001 - a measurement looks inside
 
     async def load(self, topic: str) -> State:
         """The application's own load, with every audience rendered before the clock starts."""
         state = await self._source.load(topic)
+        self._held = (self._held[1], state)  # the old one is thrown away before the clock starts
         if topic == self._topic:
             for listener in self._listeners():
                 self._render(state, listener)

@@ -332,6 +332,7 @@ async def test_the_database_holds_nothing_that_opens(hall: Hall, chair: Officer)
     assert not [one for one in chair.codes if one in kept or one.replace("-", "") in kept]
     key = hall.settings.keys.second_factor
     row = await SecondFactor.select().first()
+    assert row is not None
     assert factor_keys.unsealed(key, chair.person, row["secret"]) == chair.secret
 
 

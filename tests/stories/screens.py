@@ -28,6 +28,7 @@ COLOURS: dict[str, Any] = {**EVERYTHING, "runOnly": ["color-contrast", "link-in-
 LOOKS = (("light", False, EVERYTHING), ("dark", False, COLOURS), ("light", True, EVERYTHING))
 RUN = """(options) => axe.run(options).then((found) => found.violations.map(
     (one) => one.id + ': ' + one.nodes.map((node) => node.target.join(' ')).join(', ')))"""
+ELDER = "() => document.documentElement.classList.contains('elder')"
 WIDE = "() => document.documentElement.scrollWidth > innerWidth"
 TAG = re.compile(r"<[^>]*>")
 # 赞成 6, and 6:6:1; a time of day has one colon.
@@ -65,8 +66,12 @@ class Screen:
         await self.until("#connection[data-state=on]")
 
     async def shoot(self, name: str, *, whole: bool = False) -> None:
+        """A picture in the ordinary look, with no pointer over anything."""
+        own = await self.page.evaluate(ELDER)
+        await self._dress("light", elder=False)
         await self.page.mouse.move(0, 0)
         await self.page.screenshot(path=self.shots / f"{name}.png", full_page=whole)
+        await self._dress("light", elder=own)
 
     async def look(self, what: str) -> None:
         """axe and the width, light, dark and 长辈版: once for every page, not on each database."""
@@ -74,12 +79,13 @@ class Screen:
             return
         if not await self.page.evaluate("() => Boolean(window.axe)"):
             await self.page.evaluate(AXE_SCRIPT)
+        own = await self.page.evaluate(ELDER)
         for scheme, elder, options in LOOKS:
             await self._dress(scheme, elder=elder)
             found = await self.page.evaluate(RUN, options)
             found += ["too wide"] if await self.page.evaluate(WIDE) else []
             self.faults += [f"{what} ({scheme}{', 长辈版' * elder}): {one}" for one in found]
-        await self._dress("light", elder=False)
+        await self._dress("light", elder=own)
 
     async def _dress(self, scheme: Any, *, elder: bool) -> None:
         await self.page.emulate_media(color_scheme=scheme)
