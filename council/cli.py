@@ -50,25 +50,60 @@ def _explained(work: Callable[[], int]) -> int:
 def _run(chosen: argparse.Namespace) -> int:
     """Each command is imported only when it is wanted: `serve` never loads the demo."""
     os.umask(OURS_ALONE)
-    if chosen.command == "demo":
-        from council.demo import command
+    return _COMMANDS[chosen.command](chosen)
 
-        return command.demo(chosen)
-    if chosen.command == "init":
-        from council.commands import init
 
-        return init.init(chosen)
-    if chosen.command in {"serve", "migrate"}:
-        from council.commands import serve
+def _demo(chosen: argparse.Namespace) -> int:
+    from council.demo import command
 
-        if chosen.command == "migrate":
-            return serve.bring_forward()
-        return serve.serve(chosen.host, chosen.port, chosen.workers)
+    return command.demo(chosen)
+
+
+def _init(chosen: argparse.Namespace) -> int:
+    from council.commands import init
+
+    return init.init(chosen)
+
+
+def _letter(chosen: argparse.Namespace) -> int:
+    from council.commands import letter
+
+    return letter.letter(chosen)
+
+
+def _serve(chosen: argparse.Namespace) -> int:
+    from council.commands import serve
+
+    return serve.serve(chosen.host, chosen.port, chosen.workers)
+
+
+def _migrate(_: argparse.Namespace) -> int:
+    from council.commands import serve
+
+    return serve.bring_forward()
+
+
+def _backup(chosen: argparse.Namespace) -> int:
     from council.commands import backup
 
-    if chosen.command == "backup":
-        return backup.backup(chosen.file)
+    return backup.backup(chosen.file)
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    from council.commands import backup
+
     return backup.restore(chosen.file, replace=chosen.replace)
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "demo": _demo,
+    "init": _init,
+    "letter": _letter,
+    "serve": _serve,
+    "migrate": _migrate,
+    "backup": _backup,
+    "restore": _restore,
+}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -115,6 +150,11 @@ def _founding(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     init.add_argument("--recorder", help="书记员的姓名 / name of the recorder")
     init.add_argument("--leader-no", default="", help="其居民编号 / number on the roll")
     init.add_argument("--recorder-no", default="", help="其居民编号 / number on the roll")
+    letter = commands.add_parser(
+        "letter", help="给工作人员补发一次性密码 / a new one-time code for an officer"
+    )
+    letter.add_argument("number", help="居民编号，例如 GZ-1 / number on the roll, such as GZ-1")
+    letter.add_argument("--community", help="社区名称 / name of the community")
 
 
 def _keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

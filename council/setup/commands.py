@@ -15,6 +15,7 @@ AT_FAULT = 3
 COMMANDS = {
     "demo": "用演示社区试一试 / try it with a demo community",
     "init": "建立一个社区和两位管理员 / create a community and its two officers",
+    "letter": "给工作人员补发一次性密码 / a new one-time code for an officer",
     "serve": "运行正式的服务 / run a real installation",
     "migrate": "把数据库更新到当前版本 / bring the database up to date",
     "backup": "备份 / make a backup",

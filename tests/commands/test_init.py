@@ -69,3 +69,24 @@ def test_a_community_is_founded_once(capsys: pytest.CaptureFixture[str]) -> None
 def test_without_a_keyboard_the_names_must_be_given(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["init", "--name", "苏锦二社区"]) == 2
     assert "--leader" in capsys.readouterr().err
+
+
+def test_an_officer_who_lost_everything_is_let_in_again_by_the_operator(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    cli.main(WORDS)
+    first = CODE.findall(capsys.readouterr().out)
+    assert cli.main(["letter", "GZ-1"]) == 0
+    again = CODE.findall(capsys.readouterr().out)
+    assert len(again) == 1
+    assert run_apart(_come_in(database_url, again))
+    with pytest.raises(Refused, match=r"letter\.expired"):
+        run_apart(_come_in(database_url, first[:1]))
+
+
+def test_a_letter_for_nobody_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(WORDS)
+    assert cli.main(["letter", "GZ-9"]) == 2
+    assert cli.main(["letter", "GZ-1", "--community", "别处"]) == 2
+    assert "苏锦二社区" in capsys.readouterr().err

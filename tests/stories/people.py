@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PHONE = "R001"  # 沈石桥, whose phone is the real one
 ON_LEAVE = ("R036", "R038")
+KEPT = 2  # seconds that a connection is used again: the server closes what is idle for long
 JSON = {"accept": "application/json"}
 
 
@@ -57,7 +58,8 @@ class Evening:
 
 async def sign_in(origin: str, login: str, password: str) -> Client:
     """A member without a screen."""
-    http = httpx.AsyncClient(base_url=origin, trust_env=False, timeout=20)
+    limits = httpx.Limits(keepalive_expiry=KEPT)
+    http = httpx.AsyncClient(base_url=origin, trust_env=False, timeout=20, limits=limits)
     client = Client(http, "")
     csrf = token_in((await client.get("/sign-in")).text)
     fields = {"_csrf_token": csrf, "login": login, "password": password}

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from council.identity.actions.accounts import end_other_sessions, end_session, sign_in
-from council.identity.actions.letters import issue_letter, open_letter
+from council.identity.actions.letters import (
+    issue_letter,
+    issue_letter_by_operator,
+    open_letter,
+)
 from council.identity.actions.offices import end_office
 from council.identity.actions.people import appoint, found, verify_at_desk, verify_many_at_desk
 from council.identity.actions.roll import apply_roll, stage_roll
@@ -22,6 +26,7 @@ __all__ = [
     "enrol",
     "found",
     "issue_letter",
+    "issue_letter_by_operator",
     "open_letter",
     "pass_second_factor",
     "renew_recovery_codes",
