@@ -24,7 +24,7 @@ NAMED_BY = {  # who may appoint to which office
     "secretary": ("community_secretary", "admin"),
     "supervisor": ("community_secretary", "admin"),
     "social_worker": ("community_secretary", "admin"),
-    "community_secretary": ("admin",),
+    "community_secretary": ("community_secretary", "admin"),
     "admin": ("admin",),
 }
 

@@ -29,7 +29,7 @@ async def test_only_who_may_gives_offices(cast: Cast, twin: Cast) -> None:
     with pytest.raises(Refused, match="not_yours"):
         await actions.appoint(cast.people["袁昆腔"], "chair", cast.actor("袁昆腔"))
     with pytest.raises(Refused, match="not_yours"):
-        await actions.appoint(person, "community_secretary", cast.actor("袁昆腔"))
+        await actions.appoint(person, "admin", cast.actor("袁昆腔"))
     with pytest.raises(NotThere):
         await actions.appoint(person, "chair", twin.actor("袁昆腔"))
     assert await queries.offices(person, cast.community) == ()

@@ -134,6 +134,7 @@ async def amendment(story: Evening, expected: Expected) -> None:
     async with nobody_sees_the_split(story):
         poll = await open_poll(story, expected)
         await only_electors_get_a_ballot(story, poll)
+        assert "修正案3-A" in await story.phone.page.inner_text("#ballot")
         await story.phone.look("the ballot")
         await story.phone.shoot("phone-ballot")
         await others_vote(story, poll, expected)
@@ -180,8 +181,8 @@ async def in_silence(story: Evening, expected: Expected) -> None:
             await others_vote_after_the_phone(story, poll, expected)
             await story.hall.until("#turnout[data-cast='12']")
             assert await story.phone.page.locator("#ballot").count() == 0
-            for screen in (story.table, story.chair, story.hall, story.neighbour):
-                await screen.look(f"{screen.name} during a poll")
+            others = (story.table, story.chair, story.hall, story.neighbour)
+            await asyncio.gather(*(one.look(f"{one.name} during a poll") for one in others))
             await story.phone.until("#ballot", 20)
         await phone_votes(story.phone)
         await story.phone.until("#connection[data-state=on]", 20)
