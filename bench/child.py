@@ -33,6 +33,7 @@ def main(kind: str, folder: str, core: str) -> None:
     """Serve until standard input ends."""
     os.sched_setaffinity(0, {int(core)})
     with socket.create_server(("127.0.0.1", 0), backlog=BACKLOG) as door:
+        door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         app, orders = _application(kind, Path(folder), door.getsockname()[1])
         config = configure(app)
         config.timeout_keep_alive = KEPT

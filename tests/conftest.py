@@ -10,6 +10,7 @@ import pytest_asyncio
 from playwright.async_api import async_playwright
 
 from council.db import bind, make_engine
+from council.identity import passwords
 from tests import browsers, databases, missing
 from tests.people import Cast, assemble
 from tests.server import Hall, running
@@ -43,6 +44,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("未能运行 / COULD NOT BE RUN", sep="!", red=True, bold=True)
     for reason, number in left_out.items():
         terminalreporter.write_line(f"{number} × {reason}", red=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> None:
+    """Hashing at full cost is tested where it is the subject."""
+    passwords.use(passwords.CHEAPEST)
 
 
 @pytest.fixture(autouse=True)

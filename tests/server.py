@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import socket
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,9 +12,11 @@ import httpx
 import uvicorn
 
 from council.app import create_app
+from council.commands.listening import listen
 from council.settings import Settings, read
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import AsyncIterator
     from pathlib import Path
 
@@ -79,7 +80,7 @@ class Hall:
 @asynccontextmanager
 async def running(database_url: str, data: Path) -> AsyncIterator[Hall]:
     """The application on a port that the system chose; stopped and closed at the end."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
+    with listen("127.0.0.1", 0) as door:
         async with _serving(database_url, data, door) as hall:
             yield hall
 

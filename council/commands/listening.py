@@ -15,8 +15,10 @@ ELSEWHERE = ("192.0.2.1", 9)  # a documentation address: nothing is sent
 def listen(host: str, port: int) -> socket.socket:
     """A bound and listening socket; phones that come before READY wait in its queue."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    made = socket.socket(family, socket.SOCK_STREAM)
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
+        # Head and body of a page go out apart; without this the body may wait 40 ms. Inherited.
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         made.bind((host, port))
         made.listen(BACKLOG)

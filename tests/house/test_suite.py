@@ -45,8 +45,13 @@ def test_the_reasons_are_counted_and_other_skips_are_not() -> None:
 
 
 def test_nightly_tests_run_only_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert outcome(monkeypatch, 0, "-k", "poll") == (0, ["-k", "poll"])
-    assert outcome(monkeypatch, 0, "--nightly", "-x") == (0, ["-m", "", "-x"])
+    both = list(suite.AT_ONCE)
+    assert outcome(monkeypatch, 0, "-k", "poll") == (0, [*both, "-k", "poll"])
+    assert outcome(monkeypatch, 0, "--nightly", "-x") == (0, [*both, "-m", "", "-x"])
+
+
+def test_who_looks_closely_runs_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert outcome(monkeypatch, 0, "-s") == (0, ["-s"])
 
 
 @pytest.mark.parametrize(("pytest_says", "code"), [(0, 0), (1, 1), (2, 1), (4, 2), (5, 1), (-9, 1)])

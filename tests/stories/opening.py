@@ -80,6 +80,8 @@ async def go_to(story: Evening, no: int) -> None:
 async def move(story: Evening, text: str, mover: str, seconder: str, amends: str = "") -> None:
     """A motion or amendment is entered at the table; the phones read its words."""
     page = story.table.page
+    if amends:  # a form that somebody fills in is left alone, so first the choice must be there
+        await page.locator("#motion-amends option").nth(1).wait_for(state="attached")
     await page.click("#motion-details > summary")
     await page.fill("#motion-text", text)
     await page.select_option("#motion-mover", story.cast.id(mover))
