@@ -58,7 +58,7 @@ class Postgres:
     def create(self, template: str = "template0") -> str:
         """Make a database like `template` and return its name."""
         name = f"t_{secrets.token_hex(6)}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
         return name
 
     def drop(self, name: str) -> None:

@@ -12,7 +12,7 @@ from council.checks.tools import CHECKOUT
 
 NIGHTLY = "--nightly"
 PYTEST_USAGE = 4
-AT_ONCE = ("-n", "2", "--dist", "loadfile")
+AT_ONCE = ("-n", "2", "--dist", "worksteal")
 MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes folders of its own in it
 ROOM = 2 * 1024**3
 

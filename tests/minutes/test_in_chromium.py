@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from axe_playwright_python.async_playwright import Axe
 
 from council.db import bind, make_engine
@@ -73,6 +74,7 @@ async def edited_without_javascript(
     await context.close()
 
 
+@pytest.mark.nightly  # every look and size; the evening's story visits the same pages in CI
 async def test_draft_and_published_sheet_are_for_everybody(
     chromium: Browser, sqlite_url: str, tmp_path: Path
 ) -> None:
