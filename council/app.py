@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import importlib
-import importlib.util
 import logging
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, cast
@@ -86,8 +85,7 @@ def create_app(settings: Settings) -> Front:
 def _routes() -> list[Any]:
     found: list[Any] = []
     for feature in FEATURES:
-        if importlib.util.find_spec(f"council.{feature}.pages"):  # TEMPORARY
-            found += importlib.import_module(f"council.{feature}.pages").ROUTES
+        found += importlib.import_module(f"council.{feature}.pages").ROUTES
     return found
 
 

@@ -89,7 +89,6 @@ class Front:
     def _dressed(self, scope: Scope, visit: Visit, send: Send) -> Send:
         """Add the headers of the house to whatever answer comes, and log that it came."""
         started = time.perf_counter()
-
         bodiless = scope["method"] == "HEAD"
         if bodiless:
             scope["method"] = "GET"
