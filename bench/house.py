@@ -15,7 +15,7 @@ from council import db
 from council.change import Actor
 from council.clock import now
 from council.identity import queries, sessions
-from council.identity.actions.people import FirstOfficer, Place, found
+from council.identity.actions.founding import FirstOfficer, Place, found
 from council.identity.tables import Person
 from council.meetings import actions as meetings
 from council.meetings.actions import Announcement, Call, Item

@@ -36,7 +36,20 @@ if TYPE_CHECKING:
     from council.settings import Settings
     from council.web.front import App
 
-FEATURES = ("site", "identity", "organisations", "meetings", "voting", "minutes", "room")
+FEATURES = (
+    "site",
+    "identity",
+    "confirmations",
+    "privacy",
+    "roll",
+    "verification",
+    "offices",
+    "organisations",
+    "meetings",
+    "voting",
+    "minutes",
+    "room",
+)
 LARGEST = 256 * 1024  # bytes of an ordinary form; the roll's import allows more for itself
 YEAR = 365 * 24 * 3600
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 from council.change import Actor
 from council.clock import now
 from council.identity import sessions
-from council.identity.actions.people import FirstOfficer, Place, found
+from council.identity.actions.founding import FirstOfficer, Place, found
 from council.identity.tables import Person
 from council.meetings.actions import Announcement, Call, Item, add_items, announce, call
 

@@ -15,7 +15,8 @@ from council.commands.serve import prepared
 from council.db import bind, make_engine
 from council.identity import actions, queries
 from council.identity import codes as codes_on_paper
-from council.identity.actions.people import FirstOfficer, Place
+from council.identity.actions.founding import FirstOfficer, Place
+from council.verification import actions as verification_actions
 
 if TYPE_CHECKING:
     import argparse
@@ -95,7 +96,7 @@ async def _codes(place: Place, officers: tuple[FirstOfficer, FirstOfficer]) -> t
     by = Actor(leader.id, community, leader.pseudonym)
     codes = []
     for officer, person, office in zip(officers, people, ("社区书记", "书记员"), strict=True):
-        public, secret = await actions.issue_letter(person, "office", by)
+        public, secret = await verification_actions.issue_letter(person, "office", by)
         codes.append(Code(officer.name, office, public, secret))
     return tuple(codes)
 

@@ -10,8 +10,9 @@ from council.commands import faults
 from council.commands.listening import name_origin
 from council.commands.serve import prepared
 from council.db import bind, make_engine
-from council.identity import actions, codes, queries
+from council.identity import codes, queries
 from council.refusal import NotThere
+from council.verification import actions as verification_actions
 
 if TYPE_CHECKING:
     import argparse
@@ -40,7 +41,7 @@ async def _issued(found: Settings, number: str, community: str | None) -> tuple[
         await engine.start_connection_pool()
         try:
             place = _chosen(await queries.communities(), community)
-            return await actions.issue_letter_by_operator(number, place["id"])
+            return await verification_actions.issue_letter_by_operator(number, place["id"])
         except NotThere as error:
             raise faults.misused(
                 f"名册上没有编号“{number}”。", f"Nobody on the roll has the number {number}."

@@ -11,7 +11,11 @@ from council.change import Actor
 from council.demo.calendar import moment
 from council.demo.roll import SAMPLE, community
 from council.identity import actions, queries
-from council.identity.actions.people import DeskCheck, FirstOfficer, Place
+from council.identity.actions.founding import FirstOfficer, Place
+from council.offices import actions as office_actions
+from council.roll import actions as roll_actions
+from council.verification import actions as verification_actions
+from council.verification.actions import DeskCheck
 
 if TYPE_CHECKING:
     from council.demo.calendar import Calendar
@@ -68,7 +72,7 @@ async def gather(settings: Settings, when: Calendar) -> Cast:
             await _open_office_letter(made, officer)
     with moment(when.at(-118)):
         await _verify(made)
-        await actions.appoint(made.id(SUPERVISOR), "supervisor", made.chair)
+        await office_actions.appoint(made.id(SUPERVISOR), "supervisor", made.chair)
     made.people = await queries.by_roll_no(made.community)
     return made
 
@@ -94,15 +98,15 @@ async def _found(when: Calendar) -> Cast:
 
 async def _import(settings: Settings, cast: Cast) -> None:
     packed, pepper = SAMPLE.read_bytes(), settings.keys.pepper
-    staged = await actions.stage_roll(SAMPLE.name, packed, pepper, cast.secretary)
-    await actions.apply_roll(staged, pepper, cast.secretary)
+    staged = await roll_actions.stage_roll(SAMPLE.name, packed, pepper, cast.secretary)
+    await roll_actions.apply_roll(staged, pepper, cast.secretary)
 
 
 async def _open_office_letter(cast: Cast, number: str) -> None:
     """Officers come in as they do everywhere: by a one-time code."""
-    public, secret = await actions.issue_letter(cast.id(number), "office", cast.chair)
+    public, secret = await verification_actions.issue_letter(cast.id(number), "office", cast.chair)
     password = new_password()
-    await actions.open_letter(public, secret, password, AGENT)
+    await verification_actions.open_letter(public, secret, password, AGENT)
     cast.passwords[number] = password
 
 
@@ -112,5 +116,5 @@ async def _verify(cast: Cast) -> None:
     waiting = [number for number in cast.people if number not in cast.passwords]
     drawn = {number: new_password() for number in waiting if number in sign_in}
     checks = [DeskCheck(cast.id(number), drawn.get(number, "")) for number in waiting]
-    await actions.verify_many_at_desk(checks, GROUND, cast.secretary)
+    await verification_actions.verify_many_at_desk(checks, GROUND, cast.secretary)
     cast.passwords |= drawn

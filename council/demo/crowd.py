@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from council import clock, db
 from council.demo.cast import CHAIR, GROUND, SECRETARY, new_password
 from council.demo.roll import write
-from council.identity import actions, queries
-from council.identity.actions.people import DeskCheck
+from council.identity import queries
 from council.meetings import actions as meetings
 from council.meetings.actions import Announcement, Call, Item
+from council.roll import actions as roll_actions
+from council.verification import actions as verification_actions
+from council.verification.actions import DeskCheck
 
 if TYPE_CHECKING:
     from council.demo.cast import Cast
@@ -44,7 +46,7 @@ async def settle(settings: Settings, cast: Cast, have: int, want: int) -> list[N
     drawn = [(roll[number], new_password()) for number in numbers]
     for start in range(0, len(drawn), CHUNK):
         checks = [DeskCheck(one.id, password) for one, password in drawn[start : start + CHUNK]]
-        await actions.verify_many_at_desk(checks, GROUND, cast.secretary)
+        await verification_actions.verify_many_at_desk(checks, GROUND, cast.secretary)
         print(f"  居民 / residents: {min(start + CHUNK, len(drawn))} / {len(drawn)}", flush=True)
     return [Neighbour(one.id, one.phone, password) for one, password in drawn]
 
@@ -55,8 +57,8 @@ async def _import(settings: Settings, cast: Cast, numbers: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "residents.xlsx"
         write(file, [], [_row(number) for number in numbers])
-        staged = await actions.stage_roll(file.name, file.read_bytes(), pepper, cast.secretary)
-    await actions.apply_roll(staged, pepper, cast.secretary)
+        staged = await roll_actions.stage_roll(file.name, file.read_bytes(), pepper, cast.secretary)
+    await roll_actions.apply_roll(staged, pepper, cast.secretary)
 
 
 def _row(number: str) -> list[str]:

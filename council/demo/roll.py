@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import xlsxwriter  # type: ignore[import-untyped]  # carries no types
 
-from council.identity.roll import PEOPLE, PEOPLE_COLUMNS, UNIT_COLUMNS, UNITS
+from council.roll.reading import PEOPLE, PEOPLE_COLUMNS, UNIT_COLUMNS, UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,16 +11,14 @@ from litestar.response import Response
 
 from council.identity import (
     actions,
-    letter_pages,
-    office_pages,
     passwords,
     queries,
-    roll_pages,
     rules,
     second_factor_pages,
     second_factor_way,
 )
 from council.identity.devices import device
+from council.identity.session_cookie import remember
 from council.identity.viewer import Viewer
 from council.refusal import Refused
 from council.web import forms
@@ -58,7 +56,7 @@ async def sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
         if wants_json(request) or is_htmx(request):
             raise
         return await _form(request, on, login, why)
-    letter_pages.remember(request, token)
+    remember(request, token)
     visit_of(request).set_cookie(DEVICE, _device(request, login), YEAR)
     return go(await second_factor_way.onward(request, token, on))
 
@@ -168,8 +166,5 @@ ROUTES = [
     account,
     end_one,
     end_others,
-    *letter_pages.ROUTES,
-    *office_pages.ROUTES,
-    *roll_pages.ROUTES,
     *second_factor_pages.ROUTES,
 ]

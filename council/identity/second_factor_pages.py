@@ -9,7 +9,6 @@ from litestar.response import Response
 
 from council.identity import (
     actions,
-    letter_pages,
     queries,
     second_factor_keys,
     second_factor_queries,
@@ -17,11 +16,13 @@ from council.identity import (
     sessions,
     totp,
 )
+from council.identity.session_cookie import remember
 from council.identity.viewer import Viewer
 from council.refusal import NotThere, Refused
 from council.web import forms
 from council.web.answers import go, is_htmx, wants_json
 from council.web.guards import known, known_of, officer, viewer_of
+from council.web.qr import qr
 from council.web.render import page
 from council.web.visit import visit_of
 
@@ -61,7 +62,7 @@ async def show_code(request: Request[Any, Any, Any]) -> Response[Any]:
         )
     except Refused as why:
         return await _again(request, on, why)
-    letter_pages.remember(request, token)
+    remember(request, token)
     return go(on)
 
 
@@ -75,7 +76,7 @@ async def enrolment(request: Request[Any, Any, Any]) -> Response[Any]:
         made = await actions.enrol(code, _key(request), viewer.session, agent, viewer.actor)
     except Refused as why:
         return await _again(request, on, why)
-    letter_pages.remember(request, made.token)
+    remember(request, made.token)
     visit = visit_of(request)
     visit.viewer, visit.pending = await sessions.resolve(made.token), None
     return await _codes(request, viewer, on, made.recovery)
@@ -146,7 +147,7 @@ async def _offer(request: Request[Any, Any, Any], viewer: Viewer, site: str) -> 
     address = totp.address(secret, site, account)
     text = totp.as_text(secret)
     grouped = " ".join(text[at : at + 4] for at in range(0, len(text), 4))
-    return {"qr": letter_pages.qr(address), "secret": grouped, "address": address}
+    return {"qr": qr(address), "secret": grouped, "address": address}
 
 
 async def _codes(

@@ -14,17 +14,7 @@ class Community(Table, tablename="community"):
     district = Varchar(length=80)
     settings = Text()
     created_at = Timestamptz(default=None)
-
-
-class Unit(Table, tablename="unit"):
-    id = Varchar(length=16, primary_key=True)
-    community = Varchar(length=16)
-    code = Varchar(length=30)
-    building = Varchar(length=30)
-    entrance = Varchar(length=30)
-    room = Varchar(length=30)
-    area = Integer()
-    area_source = Varchar(length=30)
+    sub_district = Varchar(length=16, null=True, default=None)
 
 
 class Person(Table, tablename="person"):
@@ -42,22 +32,7 @@ class Person(Table, tablename="person"):
     elder = Boolean()
     state = Varchar(length=12)
     listed_at = Timestamptz(default=None)
-
-
-class Residence(Table, tablename="residence"):
-    id = Varchar(length=16, primary_key=True)
-    person = Varchar(length=16)
-    unit = Varchar(length=16)
-    tie = Varchar(length=12)
-
-
-class Verification(Table, tablename="verification"):
-    id = Varchar(length=16, primary_key=True)
-    person = Varchar(length=16)
-    way = Varchar(length=12)
-    ground = Varchar(length=200)
-    by_person = Varchar(length=16, null=True, default=None)
-    at = Timestamptz(default=None)
+    pinyin = Varchar(length=120)
 
 
 class Account(Table, tablename="account"):
@@ -65,19 +40,7 @@ class Account(Table, tablename="account"):
     login = Varchar(length=60)
     password_hash = Varchar(length=200)
     changed_at = Timestamptz(default=None)
-
-
-class Letter(Table, tablename="letter"):
-    id = Varchar(length=16, primary_key=True)
-    person = Varchar(length=16)
-    purpose = Varchar(length=12)
-    secret_hash = Varchar(length=200)
-    issued_by = Varchar(length=16, null=True, default=None)
-    issued_at = Timestamptz(default=None)
-    expires_at = Timestamptz(default=None)
-    used_at = Timestamptz(null=True, default=None)
-    failures = Integer()
-    failed_at = Timestamptz(null=True, default=None)
+    email = Varchar(length=120)
 
 
 class Session(Table, tablename="session"):
@@ -89,6 +52,8 @@ class Session(Table, tablename="session"):
     expires_at = Timestamptz(default=None)
     ended_at = Timestamptz(null=True, default=None)
     second_factor_at = Timestamptz(null=True, default=None)
+    terminal = Varchar(length=16, null=True, default=None)
+    proved_at = Timestamptz(null=True, default=None)
 
 
 class SecondFactor(Table, tablename="second_factor"):
@@ -114,13 +79,69 @@ class Appointment(Table, tablename="appointment"):
     granted_by = Varchar(length=16, null=True, default=None)
     granted_at = Timestamptz(default=None)
     ended_at = Timestamptz(null=True, default=None)
+    from_date = Date(null=True, default=None)
+    until_date = Date(null=True, default=None)
+    scope = Varchar(length=60)
+    acting = Boolean()
+    confirmed_by = Varchar(length=16, null=True, default=None)
 
 
-class RollImport(Table, tablename="roll_import"):
+class District(Table, tablename="district"):
+    id = Varchar(length=16, primary_key=True)
+    name = Varchar(length=80)
+    name_en = Varchar(length=120)
+
+
+class SubDistrict(Table, tablename="sub_district"):
+    id = Varchar(length=16, primary_key=True)
+    district = Varchar(length=16)
+    name = Varchar(length=80)
+    name_en = Varchar(length=120)
+
+
+class Login(Table, tablename="login"):
+    key = Varchar(length=80, primary_key=True)
+    person = Varchar(length=16)
+    kind = Varchar(length=12)
+    made_at = Timestamptz(default=None)
+
+
+class Passkey(Table, tablename="passkey"):
+    id = Varchar(length=400, primary_key=True)
+    person = Varchar(length=16)
+    public_key = Varchar(length=1000)
+    sign_count = Integer()
+    label = Varchar(length=60)
+    made_at = Timestamptz(default=None)
+    used_at = Timestamptz(null=True, default=None)
+
+
+class PasskeyChallenge(Table, tablename="passkey_challenge"):
+    id = Varchar(length=64, primary_key=True)
+    purpose = Varchar(length=12)
+    person = Varchar(length=16, null=True, default=None)
+    expires_at = Timestamptz(default=None)
+
+
+class SentCode(Table, tablename="sent_code"):
+    id = Varchar(length=16, primary_key=True)
+    person = Varchar(length=16, null=True, default=None)
+    way = Varchar(length=8)
+    purpose = Varchar(length=12)
+    address = Varchar(length=120)
+    code_hash = Varchar(length=64)
+    visit_hash = Varchar(length=64)
+    sent_at = Timestamptz(default=None)
+    expires_at = Timestamptz(default=None)
+    used_at = Timestamptz(null=True, default=None)
+    failures = Integer()
+
+
+class Terminal(Table, tablename="terminal"):
     id = Varchar(length=16, primary_key=True)
     community = Varchar(length=16)
-    file_name = Varchar(length=120)
-    staged = Text()
-    made_by = Varchar(length=16, null=True, default=None)
-    made_at = Timestamptz(default=None)
-    applied_at = Timestamptz(null=True, default=None)
+    name = Varchar(length=60)
+    token_hash = Varchar(length=64)
+    opened_by = Varchar(length=16)
+    opened_at = Timestamptz(default=None)
+    ended_at = Timestamptz(null=True, default=None)

@@ -8,16 +8,16 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from council.clock import ZONE
-from council.identity.people_queries import the_one
 from council.meetings import rules
 from council.meetings.actions import Announcement, Convening, Item
 from council.refusal import Refused, unreadable
+from council.roll.people_queries import the_one
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from council.ideas.queries import IdeaView
-    from council.identity.people_queries import Found
+    from council.roll.people_queries import Found
     from council.web.filled import Filled
 
 ROWS = 10  # points of an agenda that the form has room for

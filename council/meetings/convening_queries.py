@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from council.clock import local, now
 from council.ideas import queries as ideas
-from council.identity import people_queries
 from council.meetings import convening_forms, queries
 from council.organisations import queries as organisations
+from council.roll import people_queries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from council.identity.people_queries import must_choose
 from council.organisations import rules
 from council.refusal import unreadable
+from council.roll.people_queries import must_choose
 from council.web.filled import Filled
 
 

@@ -9,11 +9,11 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from council.clock import local, now
-from council.identity import people_queries
 from council.identity import queries as identity
 from council.identity.viewer import Viewer
 from council.organisations import actions, forms, queries, rules
 from council.refusal import NotThere, Refused
+from council.roll import people_queries
 from council.web import forms as web_forms
 from council.web.answers import done
 from council.web.filled import Filled

@@ -24,3 +24,12 @@ class Seat(Table, tablename="seat"):
     from_date = Date(default=None)
     until_date = Date(default=None)
     ended_at = Timestamptz(null=True, default=None)
+
+
+class Sector(Table, tablename="sector"):
+    community = Varchar(length=16, primary_key=True)  # with the code: Piccolo knows one column only
+    code = Varchar(length=32)
+    name = Varchar(length=60)
+    name_en = Varchar(length=80)
+    place = Integer()
+    seats = Integer()

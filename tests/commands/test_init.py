@@ -9,8 +9,9 @@ import pytest
 
 from council import cli
 from council.db import bind, make_engine
-from council.identity import actions, queries
+from council.identity import queries
 from council.refusal import Refused
+from council.verification import actions as verification_actions
 from tests.databases import run_apart
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ async def _come_in(url: str, codes: list[tuple[str, str]]) -> list[tuple[str, ..
     await engine.start_connection_pool()
     try:
         for public, secret in codes:
-            await actions.open_letter(public, secret, PASSWORD, "test")
+            await verification_actions.open_letter(public, secret, PASSWORD, "test")
             with pytest.raises(Refused, match=r"letter\.used"):
-                await actions.open_letter(public, secret, "another-8842", "test")
+                await verification_actions.open_letter(public, secret, "another-8842", "test")
         (place,) = await queries.communities()
         people = await queries.people(place["id"])
         return [await queries.offices(one.id, place["id"]) for one in people]

@@ -5,9 +5,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from council import db
-from council.identity import actions, queries
-from council.identity.actions.people import DeskCheck
+from council.identity import queries
+from council.offices import actions as office_actions
 from council.refusal import NotThere, Refused
+from council.verification import actions as verification_actions
+from council.verification.actions import DeskCheck
 
 if TYPE_CHECKING:
     from tests.people import Cast
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 async def test_an_office_is_given_once_and_recorded_without_a_name(cast: Cast) -> None:
     for _ in range(2):
-        await actions.appoint(cast.people["顾水巷"], "supervisor", cast.actor("袁昆腔"))
+        await office_actions.appoint(cast.people["顾水巷"], "supervisor", cast.actor("袁昆腔"))
     assert await queries.offices(cast.people["顾水巷"], cast.community) == ("supervisor",)
     acts = await db.rows("SELECT body FROM record_entry WHERE act = 'office.granted'")
     assert sum("supervisor" in one["body"] for one in acts) == 1
@@ -25,13 +27,13 @@ async def test_an_office_is_given_once_and_recorded_without_a_name(cast: Cast) -
 async def test_only_who_may_gives_offices(cast: Cast, twin: Cast) -> None:
     person = cast.people["顾水巷"]
     with pytest.raises(Refused, match="not_yours"):
-        await actions.appoint(person, "chair", cast.actor("曹评话"))
+        await office_actions.appoint(person, "chair", cast.actor("曹评话"))
     with pytest.raises(Refused, match="not_yours"):
-        await actions.appoint(cast.people["袁昆腔"], "chair", cast.actor("袁昆腔"))
+        await office_actions.appoint(cast.people["袁昆腔"], "chair", cast.actor("袁昆腔"))
     with pytest.raises(Refused, match="not_yours"):
-        await actions.appoint(person, "admin", cast.actor("袁昆腔"))
+        await office_actions.appoint(person, "admin", cast.actor("袁昆腔"))
     with pytest.raises(NotThere):
-        await actions.appoint(person, "chair", twin.actor("袁昆腔"))
+        await office_actions.appoint(person, "chair", twin.actor("袁昆腔"))
     assert await queries.offices(person, cast.community) == ()
 
 
@@ -39,7 +41,7 @@ async def test_the_desk_verifies_once_and_says_who_did(cast: Cast) -> None:
     person, by = cast.people["顾水巷"], cast.actor("袁昆腔")
     await db.rows("UPDATE person SET state = 'listed' WHERE id = {}", person)
     for _ in range(2):
-        await actions.verify_at_desk(person, "身份证", by)
+        await verification_actions.verify_at_desk(person, "身份证", by)
     seen = await db.rows("SELECT person, way, ground, by_person FROM verification")
     assert seen == [
         {"person": person, "way": "desk", "ground": "身份证", "by_person": cast.people["袁昆腔"]}
@@ -54,7 +56,7 @@ async def test_a_list_from_the_desk_is_all_or_nothing(cast: Cast, twin: Cast) ->
     ]
     await db.rows("UPDATE person SET state = 'listed'")
     with pytest.raises(NotThere):
-        await actions.verify_many_at_desk(checks, "身份证", cast.actor("袁昆腔"))
+        await verification_actions.verify_many_at_desk(checks, "身份证", cast.actor("袁昆腔"))
     assert not await db.rows("SELECT id FROM verification")
     assert not await db.rows("SELECT person FROM account")
 
@@ -62,16 +64,18 @@ async def test_a_list_from_the_desk_is_all_or_nothing(cast: Cast, twin: Cast) ->
 async def test_only_staff_sit_at_the_desk(cast: Cast) -> None:
     for name in ("曹评话", "委员01"):
         with pytest.raises(NotThere):
-            await actions.verify_at_desk(cast.people["顾水巷"], "身份证", cast.actor(name))
+            await verification_actions.verify_at_desk(
+                cast.people["顾水巷"], "身份证", cast.actor(name)
+            )
 
 
 async def test_who_moved_away_cannot_be_verified(cast: Cast) -> None:
     person = cast.people["顾水巷"]
     await db.rows("UPDATE person SET state = 'left' WHERE id = {}", person)
     with pytest.raises(Refused, match="left"):
-        await actions.verify_at_desk(person, "身份证", cast.actor("袁昆腔"))
+        await verification_actions.verify_at_desk(person, "身份证", cast.actor("袁昆腔"))
     with pytest.raises(Refused, match="left"):
-        await actions.issue_letter(person, "household", cast.actor("袁昆腔"))
+        await verification_actions.issue_letter(person, "household", cast.actor("袁昆腔"))
 
 
 async def test_people_are_fetched_through_their_community(cast: Cast, twin: Cast) -> None:

@@ -16,8 +16,10 @@ from council.clock import moved_to, now
 from council.identity import actions, sessions, totp
 from council.identity import second_factor_keys as factor_keys
 from council.identity.tables import RecoveryCode, SecondFactor
+from council.offices import actions as office_actions
 from council.record.tables import RecordEntry
 from council.refusal import NotThere, Refused
+from council.verification import actions as verification_actions
 from tests.server import COOKIE, token_in
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ class Officer:
 
 async def with_password(cast: Cast, name: str, login: str) -> Officer:
     by = cast.actor("袁昆腔")
-    await actions.verify_at_desk(cast.people[name], "身份证", by, PASSWORD)
+    await verification_actions.verify_at_desk(cast.people[name], "身份证", by, PASSWORD)
     return Officer(name, login, cast.people[name])
 
 
@@ -348,7 +350,9 @@ async def test_with_another_key_the_recovery_codes_still_work(
 
 
 async def test_residents_are_not_asked(hall: Hall, cast: Cast) -> None:
-    await actions.verify_at_desk(cast.people["顾水巷"], "身份证", cast.actor("袁昆腔"), PASSWORD)
+    await verification_actions.verify_at_desk(
+        cast.people["顾水巷"], "身份证", cast.actor("袁昆腔"), PASSWORD
+    )
     client, at = await sign_in(hall, "R003")
     assert at == "/account"
     page = await client.get("/account")
@@ -375,7 +379,7 @@ async def test_a_new_office_asks_at_once_in_open_sessions(
     token = await sessions.start(cast.people["顾水巷"], "phone")
     client = hall.client(token)
     assert (await client.get("/account")).status_code == 200
-    await actions.appoint(cast.people["顾水巷"], office, cast.actor("袁昆腔"))
+    await office_actions.appoint(cast.people["顾水巷"], office, cast.actor("袁昆腔"))
     asks = office != "social_worker"
     assert (await client.get("/account")).status_code == (303 if asks else 200)
     assert await sessions.alive_in_full(sessions.hash_of(token)) is not asks
@@ -393,7 +397,9 @@ async def test_an_office_letter_of_a_colleague_resets_it(
     printed = await secretary.post(f"/people/{chair.person}/letter", purpose="office")
     assert printed.status_code == 200
     assert (await full.get("/roll")).status_code == 200  # until it is opened nothing changes
-    public, secret = await actions.issue_letter(chair.person, "office", cast.actor("袁昆腔"))
+    public, secret = await verification_actions.issue_letter(
+        chair.person, "office", cast.actor("袁昆腔")
+    )
     client = hall.client()
     csrf = token_in((await client.get("/letter")).text)
     fields = {"secret": secret, "password": "another-8842", "repeat": "another-8842"}
@@ -410,8 +416,10 @@ async def test_a_household_letter_changes_the_password_and_leaves_the_factor(
     hall: Hall, cast: Cast, chair: Officer
 ) -> None:
     await enrolled(hall, chair)
-    public, secret = await actions.issue_letter(chair.person, "household", cast.actor("袁昆腔"))
-    opened = await actions.open_letter(public, secret, "another-8842", "")
+    public, secret = await verification_actions.issue_letter(
+        chair.person, "household", cast.actor("袁昆腔")
+    )
+    opened = await verification_actions.open_letter(public, secret, "another-8842", "")
     client = hall.client(opened.token)
     assert "<svg" not in (await client.get("/second-factor")).text.split("<main")[1]
     assert (await client.get("/roll")).status_code == 303
@@ -423,12 +431,12 @@ async def test_nobody_resets_their_own_and_a_plain_secretary_nobodys(
 ) -> None:
     leader = cast.actor("袁昆腔")
     with pytest.raises(Refused, match=r"letter\.office_not_yours"):
-        await actions.issue_letter(leader.person, "office", leader)
-    await actions.appoint(cast.people["委员01"], "secretary", leader)
+        await verification_actions.issue_letter(leader.person, "office", leader)
+    await office_actions.appoint(cast.people["委员01"], "secretary", leader)
     with pytest.raises(Refused, match=r"letter\.office_not_yours"):
-        await actions.issue_letter(chair.person, "office", cast.actor("委员01"))
+        await verification_actions.issue_letter(chair.person, "office", cast.actor("委员01"))
     with pytest.raises(NotThere):
-        await actions.issue_letter(chair.person, "office", cast.actor("曹评话"))
+        await verification_actions.issue_letter(chair.person, "office", cast.actor("曹评话"))
     assert (await hall.of(cast, "委员01").get("/second-factor/officers")).status_code == 404
     assert (await hall.of(cast, "顾水巷").get("/second-factor/officers")).status_code == 404
 

@@ -9,7 +9,8 @@ from axe_playwright_python.async_playwright import Axe
 
 from council import db
 from council.clock import now
-from council.identity import actions, totp
+from council.identity import totp
+from council.verification import actions as verification_actions
 from tests import people
 from tests.server import COOKIE, running
 
@@ -71,7 +72,7 @@ async def test_an_officer_sets_it_up_on_a_phone_and_comes_back(
     db.bind(db.make_engine(sqlite_url))
     cast = await people.assemble(members=4)
     by = cast.actor("袁昆腔")
-    await actions.verify_at_desk(cast.people["曹评话"], "身份证", by, PASSWORD)
+    await verification_actions.verify_at_desk(cast.people["曹评话"], "身份证", by, PASSWORD)
     async with running(sqlite_url, tmp_path) as hall:
         page = await browser_tab(chromium, hall.origin)
         await sign_in(page)

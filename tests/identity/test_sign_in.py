@@ -9,6 +9,7 @@ import pytest
 
 from council.identity import actions, passwords
 from council.refusal import Refused
+from council.verification import actions as verification_actions
 from tests.server import COOKIE, token_in
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ PASSWORD = "桂花树下的第三家"
 async def resident(cast: Cast) -> str:
     """顾水巷 with a password; returns the login."""
     by = cast.actor("袁昆腔")
-    await actions.verify_at_desk(cast.people["顾水巷"], "身份证", by, PASSWORD)
+    await verification_actions.verify_at_desk(cast.people["顾水巷"], "身份证", by, PASSWORD)
     return "R003"
 
 
@@ -155,7 +156,7 @@ async def test_a_family_on_one_phone_signs_in_by_numbers(hall: Hall, cast: Cast)
     pair = [cast.people["委员01"], cast.people["委员02"]]
     for person in pair:
         await db.rows("UPDATE person SET phone = '15400000001' WHERE id = {}", person)
-        await actions.verify_at_desk(person, "身份证", cast.actor("袁昆腔"), PASSWORD)
+        await verification_actions.verify_at_desk(person, "身份证", cast.actor("袁昆腔"), PASSWORD)
     assert (await sign_in(hall.client(), "154 0000 0001", PASSWORD)).status_code == 303
     answer = await sign_in(hall.client(), "r102", PASSWORD)
     assert answer.status_code == 303

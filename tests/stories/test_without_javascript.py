@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from council.db import bind, make_engine
-from council.identity import actions, passwords
+from council.identity import passwords
+from council.verification import actions as verification_actions
 from tests.people import Cast, assemble
 from tests.server import Hall, running
 from tests.stories.screens import PHONE, open_screen, shots_folder
@@ -29,7 +30,7 @@ async def seated(hall: Hall) -> tuple[Cast, Client]:
     """An open meeting at its second item, nine members present; one more can sign in."""
     cast = await assemble()
     by = cast.actor(cast.secretary)
-    await actions.verify_at_desk(cast.people[NAME], "户口簿原件", by, PASSWORD)
+    await verification_actions.verify_at_desk(cast.people[NAME], "户口簿原件", by, PASSWORD)
     secretary = hall.of(cast, cast.secretary)
     await secretary.post(f"/meetings/{cast.meeting}/opening")
     others = [one for one in cast.members if one != NAME][: PRESENT - 1]

@@ -1,0 +1,1 @@
+"""复核: what one officer asks for and another one answers."""

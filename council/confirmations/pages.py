@@ -1,0 +1,5 @@
+"""All pages of confirmations."""
+
+from __future__ import annotations
+
+ROUTES: list[object] = []

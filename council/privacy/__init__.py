@@ -1,0 +1,1 @@
+"""个人信息: masking, consent, who looked, and one's own data."""

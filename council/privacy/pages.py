@@ -1,0 +1,5 @@
+"""All pages of privacy."""
+
+from __future__ import annotations
+
+ROUTES: list[object] = []

@@ -1,0 +1,1 @@
+"""名册: buildings, units, households and people of a community, and how they come in."""

@@ -1,0 +1,1 @@
+"""核验: how it is checked that somebody is who the roll says."""

@@ -1,0 +1,35 @@
+-- Offices for a term and a part of the community; what needs a second officer; the sectors.
+ALTER TABLE appointment ADD COLUMN from_date DATE;
+ALTER TABLE appointment ADD COLUMN until_date DATE;
+-- A building for a group leader, a sector for a representative; empty: the whole community.
+ALTER TABLE appointment ADD COLUMN scope VARCHAR(60) NOT NULL DEFAULT '';
+ALTER TABLE appointment ADD COLUMN acting BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE appointment ADD COLUMN confirmed_by VARCHAR(16) REFERENCES person (id);
+-- Something that one officer asks for and another one answers: the database keeps them apart.
+CREATE TABLE confirmation (
+    id VARCHAR(16) NOT NULL PRIMARY KEY,
+    community VARCHAR(16) NOT NULL REFERENCES community (id),
+    kind VARCHAR(16) NOT NULL,
+    subject VARCHAR(16) NOT NULL,
+    body TEXT NOT NULL,
+    asked_by VARCHAR(16) NOT NULL REFERENCES person (id),
+    asked_at TIMESTAMPTZ NOT NULL,
+    expires_at TIMESTAMPTZ NOT NULL,
+    answer VARCHAR(12) NOT NULL DEFAULT '' CHECK (answer IN ('', 'confirmed', 'refused', 'withdrawn')),
+    reason VARCHAR(200) NOT NULL DEFAULT '',
+    answered_by VARCHAR(16) REFERENCES person (id),
+    answered_at TIMESTAMPTZ,
+    CHECK (answer = '' OR answered_by IS NOT NULL),
+    CHECK (answer NOT IN ('confirmed', 'refused') OR answered_by <> asked_by)
+);
+CREATE UNIQUE INDEX confirmation_once ON confirmation (community, kind, subject, asked_by) WHERE answer = '';
+-- The sectors of the committee: seven to begin with, a community adds its own.
+CREATE TABLE sector (
+    community VARCHAR(16) NOT NULL REFERENCES community (id),
+    code VARCHAR(32) NOT NULL,
+    name VARCHAR(60) NOT NULL,
+    name_en VARCHAR(80) NOT NULL,
+    place INTEGER NOT NULL,
+    seats INTEGER NOT NULL CHECK (seats >= 0),
+    PRIMARY KEY (community, code)
+);
