@@ -12,7 +12,8 @@ from council.checks.tools import CHECKOUT
 
 NIGHTLY = "--nightly"
 PYTEST_USAGE = 4
-AT_ONCE = ("-n", "2", "--dist", "worksteal")
+# More workers than cores: half of a browser's or a server's test is waiting.
+AT_ONCE = ("-n", "3", "--dist", "worksteal")
 MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes folders of its own in it
 ROOM = 2 * 1024**3
 

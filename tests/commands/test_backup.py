@@ -15,7 +15,10 @@ from council.db.engine import open_sqlite
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMUNITY = "INSERT INTO community VALUES ('c1', '苏锦一社区', '', '', '', '{}', '2026-01-01')"
+COMMUNITY = (
+    "INSERT INTO community (id, name, name_en, street, district, settings, created_at)"
+    " VALUES ('c1', '苏锦一社区', '', '', '', '{}', '2026-01-01')"
+)
 ENTRY = "INSERT INTO record_entry VALUES ('c1', ?, 'act', '2026-01-01', '{}', '')"
 
 
