@@ -72,3 +72,6 @@ CREATE INDEX person_key_person ON person_key (person);
 -- Bytes in order, whatever the server's language is: a beginning is then a range of the index.
 ALTER TABLE person_key ALTER COLUMN key TYPE VARCHAR(80) COLLATE "C";
 -- only: end
+-- The register shows by building.
+CREATE INDEX unit_building ON unit (community, building);
+CREATE INDEX appointment_person ON appointment (person);

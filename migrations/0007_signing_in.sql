@@ -55,3 +55,12 @@ CREATE TABLE terminal (
 );
 ALTER TABLE session ADD COLUMN terminal VARCHAR(16) REFERENCES terminal (id);
 ALTER TABLE session ADD COLUMN proved_at TIMESTAMPTZ;
+-- Wrong passwords by the hash of what was typed as a login, whoever has it or nobody: what the
+-- memory of one process does not know of the others, and forgets when it ends.
+CREATE TABLE sign_in_failure (
+    key_hash VARCHAR(64) NOT NULL PRIMARY KEY,
+    failures INTEGER NOT NULL,
+    failed_at TIMESTAMPTZ NOT NULL
+);
+CREATE INDEX sign_in_failure_at ON sign_in_failure (failed_at);
+CREATE INDEX sent_code_visit ON sent_code (visit_hash, sent_at);

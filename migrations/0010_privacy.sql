@@ -10,7 +10,9 @@ CREATE TABLE consent (
     witness VARCHAR(16) REFERENCES person (id),
     given_at TIMESTAMPTZ NOT NULL,
     withdrawn_at TIMESTAMPTZ,
-    withdrawn_by VARCHAR(16) REFERENCES person (id)
+    withdrawn_by VARCHAR(16) REFERENCES person (id),
+    CHECK (channel <> 'oral' OR witness IS NOT NULL),
+    CHECK (witness IS NULL OR witness <> person)
 );
 CREATE UNIQUE INDEX consent_once ON consent (person, purpose) WHERE withdrawn_at IS NULL;
 CREATE TABLE access_log (
@@ -29,8 +31,17 @@ CREATE INDEX access_log_person ON access_log (person, at);
 -- only: sqlite
 CREATE TRIGGER access_log_no_update BEFORE UPDATE ON access_log
 BEGIN SELECT RAISE(ABORT, 'the access log is append-only'); END;
+CREATE TRIGGER access_log_no_early_delete BEFORE DELETE ON access_log
+WHEN julianday('now') - julianday(OLD.at) < 183
+BEGIN SELECT RAISE(ABORT, 'the access log is kept for six months'); END;
 -- only: end
 -- only: postgresql
+CREATE FUNCTION access_log_is_kept() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'the access log is kept for six months'; END $$;
+CREATE TRIGGER access_log_no_early_delete BEFORE DELETE ON access_log
+FOR EACH ROW WHEN (OLD.at > now() - interval '183 days') EXECUTE FUNCTION access_log_is_kept();
+CREATE TRIGGER access_log_no_truncate BEFORE TRUNCATE ON access_log
+FOR EACH STATEMENT EXECUTE FUNCTION access_log_is_kept();
 CREATE TRIGGER access_log_no_update BEFORE UPDATE ON access_log
 FOR EACH STATEMENT EXECUTE FUNCTION append_only();
 -- only: end
