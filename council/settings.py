@@ -7,20 +7,19 @@ import json
 import os
 import secrets
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from council import sending_settings
+from council.bad_setting import BadSettingError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
 NAMES = ("csrf", "door", "receipt", "pepper", "second_factor")
-
-
-class BadSettingError(ValueError):
-    """A setting that cannot be used; the message says which and what would be right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +40,15 @@ class Settings:
     origin: str  # scheme://host[:port], no slash at the end
     keys: Keys
     demo: bool = False
+    sms: str = "off"  # console, file or off
+    mail: str = field(default="off", repr=False)  # the same, or smtp(s)://user:password@host:port
+    mail_from: str = ""
+
+    @property
+    def passkey_site(self) -> str:
+        """The host that passkeys belong to; empty where browsers offer none (plain HTTP)."""
+        host = urlsplit(self.origin).hostname or ""
+        return host if self.secure or host == "localhost" else ""
 
     @property
     def secure(self) -> bool:
@@ -63,6 +71,9 @@ def read(env: Mapping[str, str] = os.environ, *, demo: bool = False) -> Settings
         origin=_origin(env.get("COUNCIL_ORIGIN") or "http://127.0.0.1:8000"),
         keys=_keys(Path(env.get("COUNCIL_KEYS") or data / "keys.json")),
         demo=demo,
+        sms=sending_settings.sms(env, demo=demo),
+        mail=sending_settings.mail(env, demo=demo),
+        mail_from=sending_settings.sender(env),
     )
 
 

@@ -2,7 +2,7 @@
 
 A device that signed in with this login before has a count of its own, so that a stranger's
 guessing does not lock its owner out. Nothing is counted by address: a hall shares one.
-Kept in this process only; a restart forgives.
+This is the memory of one process; `actions/failures.py` adds what all processes know.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from datetime import datetime, timedelta
 
-from council.refusal import Refused
+from council.identity.rules import sign_in_rests
 
 MOST = 10
 PAUSE = timedelta(minutes=15)
@@ -29,8 +29,7 @@ class Attempts:
         if at - last >= PAUSE:
             del self._failed[key]
         elif count >= MOST:
-            minutes = -(-(last + PAUSE - at) // timedelta(minutes=1))
-            raise Refused("sign_in.rest", 429, minutes=minutes)
+            raise sign_in_rests(last + PAUSE, at)
 
     def tried(self, key: str, at: datetime) -> None:
         """Counted before the answer is known: of many tries at once none slips through."""

@@ -11,24 +11,30 @@ from litestar.response import Response
 
 from council.identity import (
     actions,
+    login_pages,
+    passkey_pages,
+    passkeys,
     passwords,
+    proof_pages,
     queries,
     rules,
     second_factor_pages,
     second_factor_way,
+    sending,
+    sent_code_pages,
+    terminal_pages,
 )
 from council.identity.devices import device
-from council.identity.session_cookie import remember
+from council.identity.session_cookie import forget_person, remember
 from council.identity.viewer import Viewer
 from council.refusal import Refused
 from council.web import forms
 from council.web.answers import done, go, is_htmx, wants_json
 from council.web.guards import signed_in, viewer_of
 from council.web.render import page
-from council.web.visit import visit_of
+from council.web.visit import DEVICE, visit_of
 
 WRONG = 401
-DEVICE = "council_device"
 YEAR = 365 * 24 * 3600
 
 
@@ -41,7 +47,10 @@ async def sign_in_form(
     visit = visit_of(request)
     if visit.pending is not None:
         return go(second_factor_way.second_step(on))
-    return await _form(request, on, "") if visit.viewer is None else go(on)
+    if visit.viewer is not None:
+        return go(on)
+    why = request.query_params.get("why", "")
+    return await _form(request, on, "", Refused(why) if why in passkeys.REFUSALS else None)
 
 
 @post("/sign-in", opt={"open": True})
@@ -49,7 +58,10 @@ async def sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
     """A new session and its cookie; unknown login and wrong password are one answer."""
     fields = await forms.read(request)
     on = forms.way_back(fields, "/")
-    login, password = fields.get("login", "")[:60], fields.get("password", "")[:200]
+    login, password = (
+        fields.get("login", "")[: rules.LONGEST_LOGIN],
+        fields.get("password", "")[:200],
+    )
     try:
         token = await _session(request, login, password)
     except Refused as why:
@@ -57,7 +69,8 @@ async def sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
             raise
         return await _form(request, on, login, why)
     remember(request, token)
-    visit_of(request).set_cookie(DEVICE, _device(request, login), YEAR)
+    if not visit_of(request).terminal:
+        visit_of(request).set_cookie(DEVICE, _device(request, login), YEAR)
     return go(await second_factor_way.onward(request, token, on))
 
 
@@ -96,6 +109,8 @@ async def _form(
         login=login,
         problem=why.code if why else "",
         values=why.values if why else {},
+        ways=sending.ways(visit_of(request).settings),
+        passkeys=bool(visit_of(request).settings.passkey_site) and not visit_of(request).terminal,
     )
 
 
@@ -106,7 +121,17 @@ async def sign_out(request: Request[Any, Any, Any]) -> Response[bytes]:
     if visit.known is not None:
         await actions.end_session(visit.known.session, visit.known.actor)
     visit.set_cookie(visit.settings.cookie, "", 0)
-    return go("/sign-in")
+    return go("/terminal" if visit.terminal else "/sign-in")
+
+
+@post("/not-me", opt={"open": True})
+async def not_me(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """A shared phone shows somebody else: that session ends, and the device forgets them."""
+    visit = visit_of(request)
+    if visit.known is not None:
+        await actions.end_session(visit.known.session, visit.known.actor)
+    forget_person(request)
+    return go("/terminal" if visit.terminal else "/sign-in")
 
 
 @get("/account", guards=[signed_in])
@@ -124,6 +149,7 @@ async def account(
         login=await queries.login_of(viewer.person),
         ended=ended or "",
         second_factor=second_factor_way.asked_of(request, viewer),
+        passkeys=bool(visit_of(request).settings.passkey_site),
     )
 
 
@@ -163,8 +189,14 @@ ROUTES = [
     sign_in_form,
     sign_in,
     sign_out,
+    not_me,
     account,
     end_one,
     end_others,
     *second_factor_pages.ROUTES,
+    *proof_pages.ROUTES,
+    *login_pages.ROUTES,
+    *passkey_pages.ROUTES,
+    *sent_code_pages.ROUTES,
+    *terminal_pages.ROUTES,
 ]

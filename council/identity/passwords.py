@@ -9,16 +9,14 @@ import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.low_level import Type
 
-from council.identity import rules
-from council.refusal import Refused
+from council.identity import denied, rules
+from council.refusal import Refused, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,13 +99,9 @@ def keeper() -> Keeper:
     return _keeper[0]
 
 
-@cache
-def denied() -> frozenset[str]:
-    """The passwords that are tried first here, lower case, one a line."""
-    file = Path(__file__).with_name("denied_passwords.txt")
-    return frozenset(file.read_text(encoding="utf-8").split())
-
-
 def check(password: str, *logins: str) -> None:
-    """Refuse what is too short, too long, well known, or one of `logins`."""
-    rules.check_password(password, logins, denied())
+    """Refuse what is too short, too long, well known, or made of `logins` and words like them."""
+    rules.check_password(password, logins, denied.passwords())
+    plain = password.casefold()
+    if denied.is_date(plain) or denied.is_run(plain):
+        raise unreadable("password.common")

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 from council import db
 from council.clock import now
 from council.i18n import gettext
+from council.identity import rules
+from council.identity.arrivals import here
+from council.identity.in_force import IN_FORCE, today
 from council.identity.rules import session_ends
 from council.refusal import NotThere
 
@@ -58,7 +61,9 @@ async def person(person_id: str, community: str) -> Someone:
 
 async def people(community: str) -> list[Someone]:
     """Everybody on the roll, in the order of their numbers."""
-    found = await db.rows(f"{_PERSON} WHERE community = {{}} ORDER BY roll_no", community)
+    found = await db.rows(
+        f"{_PERSON} WHERE community = {{}} AND {here()} ORDER BY roll_no", community
+    )
     return [_someone(one) for one in found]
 
 
@@ -97,12 +102,14 @@ async def site_name(community_id: str | None) -> str:
 
 
 async def offices(person_id: str, community_id: str) -> tuple[str, ...]:
-    """The offices that the person holds there now."""
+    """The offices that the person holds there today, each once."""
     found = await db.rows(
-        "SELECT office FROM appointment WHERE person = {} AND community = {}"
-        " AND ended_at IS NULL ORDER BY office",
+        "SELECT DISTINCT a.office FROM appointment a WHERE a.person = {} AND a.community = {}"  # noqa: S608 - only the condition of terms is put in
+        f" AND {IN_FORCE} ORDER BY a.office",
         person_id,
         community_id,
+        today(),
+        today(),
     )
     return tuple(one["office"] for one in found)
 
@@ -110,7 +117,10 @@ async def offices(person_id: str, community_id: str) -> tuple[str, ...]:
 async def devices(person_id: str) -> list[Device]:
     """Living sessions, the last seen first."""
     held = await db.rows(
-        "SELECT office FROM appointment WHERE person = {} AND ended_at IS NULL", person_id
+        f"SELECT a.office FROM appointment a WHERE a.person = {{}} AND {IN_FORCE}",  # noqa: S608 - only the condition of terms is put in
+        person_id,
+        today(),
+        today(),
     )
     found = await db.rows(
         "SELECT token_hash, agent, created_at, seen_at, expires_at FROM session"
@@ -128,16 +138,47 @@ async def devices(person_id: str) -> list[Device]:
 async def account(login: str) -> dict[str, Any] | None:
     """Person and password hash of a login (already in its stored form), if it may sign in."""
     return await db.row(
-        "SELECT a.person, a.password_hash FROM account a JOIN person p ON p.id = a.person"
-        " WHERE a.login = {} AND p.state = 'verified'",
+        "SELECT a.person, a.password_hash FROM login l JOIN account a ON a.person = l.person"
+        " JOIN person p ON p.id = a.person WHERE l.key = {} AND p.state = 'verified'",
         login,
     )
 
 
 async def login_of(person_id: str) -> str:
-    """What the person signs in with; empty when there is no account."""
+    """What the person signs in with, as it is shown; empty when there is no account."""
     found = await db.row("SELECT login FROM account WHERE person = {}", person_id)
     return str(found["login"]) if found else ""
+
+
+async def logins_of(person_id: str) -> list[dict[str, Any]]:
+    """Every name that opens the person's account: key, kind, made_at; the oldest first."""
+    return await db.rows(
+        "SELECT key, kind, made_at FROM login WHERE person = {} ORDER BY made_at, kind, key",
+        person_id,
+    )
+
+
+async def password_of(person_id: str) -> str | None:
+    """The stored hash of the person's password."""
+    found = await db.row("SELECT password_hash FROM account WHERE person = {}", person_id)
+    return str(found["password_hash"]) if found else None
+
+
+async def password_context(person_id: str) -> tuple[str, ...]:
+    """What everybody here could guess of the person: no password is made of these words."""
+    of = await db.row(
+        "SELECT p.name, p.pinyin, p.phone, p.roll_no, c.name AS community, c.name_en, c.street"
+        " FROM person p JOIN community c ON c.id = p.community WHERE p.id = {}",
+        person_id,
+    )
+    homes = await db.rows(
+        "SELECT u.code, u.room FROM residence r JOIN unit u ON u.id = r.unit WHERE r.person = {}",
+        person_id,
+    )
+    found = [str(text) for text in (of or {}).values()]
+    found += [str(text) for one in homes for text in one.values()]
+    found += [one["key"] for one in await logins_of(person_id)]
+    return (*(text for text in found if text), *rules.OF_THE_HOUSE)
 
 
 async def letter(public: str) -> dict[str, Any] | None:

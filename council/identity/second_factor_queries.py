@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from council import db
 from council.identity import rules
+from council.identity.in_force import IN_FORCE, today
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,11 +45,13 @@ async def factor_of(person: str) -> Factor | None:
 async def officers(community: str) -> list[Officer]:
     """Whoever holds an office that asks for a second factor, in the order of the roll."""
     found = await db.rows(
-        "SELECT p.id, p.name, a.office, f.enrolled_at FROM appointment a"
+        "SELECT p.id, p.name, a.office, f.enrolled_at FROM appointment a"  # noqa: S608 - only the condition of terms is put in
         " JOIN person p ON p.id = a.person LEFT JOIN second_factor f ON f.person = p.id"
-        " WHERE a.community = {} AND p.community = a.community AND a.ended_at IS NULL"
-        " AND p.state <> 'left' ORDER BY p.roll_no, a.office",
+        " WHERE a.community = {} AND p.community = a.community"
+        f" AND {IN_FORCE} AND p.state <> 'left' ORDER BY p.roll_no, a.office",
         community,
+        today(),
+        today(),
     )
     by_person: dict[str, Officer] = {}
     for one in found:

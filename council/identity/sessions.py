@@ -11,24 +11,34 @@ import secrets
 import time
 from collections import OrderedDict
 from datetime import datetime, timedelta
+from datetime import time as time_of_day
 from typing import Any
 
-from council import db
-from council.clock import now
-from council.identity.rules import LONGEST_SESSION, needs_second_factor, session_ends
+from council import db, shared_device
+from council.clock import local, now
+from council.identity.in_force import IN_FORCE, today
+from council.identity.rules import (
+    LONGEST_ON_TERMINAL,
+    LONGEST_SESSION,
+    needs_second_factor,
+    session_ends,
+)
 from council.identity.viewer import Viewer
 from council.live import news, topics
+from council.refusal import Refused
 
 TOKEN_LENGTH = 43  # 32 bytes in URL-safe base64
 TTL = 30.0  # seconds
 MOST = 20_000  # remembered sessions; the oldest goes first
 SEEN_EVERY = timedelta(hours=1)
+SEEN_ON_TERMINAL = timedelta(seconds=30)
 
 _RESOLVE = (
-    "SELECT s.seen_at, s.expires_at, s.second_factor_at, p.id AS person, p.community, p.name,"
-    " p.pseudonym, p.elder, a.office FROM session s JOIN person p ON p.id = s.person"
+    "SELECT s.seen_at, s.expires_at, s.second_factor_at, s.proved_at, s.terminal,"  # noqa: S608 - only the condition of terms is put in
+    " p.id AS person, p.community, p.name,"
+    " p.pseudonym, p.elder, a.office, a.acting FROM session s JOIN person p ON p.id = s.person"
     " LEFT JOIN appointment a ON a.person = p.id AND a.community = p.community"
-    " AND a.ended_at IS NULL"
+    f" AND {IN_FORCE}"
     " WHERE s.token_hash = {} AND s.ended_at IS NULL AND p.state = 'verified'"
 )
 
@@ -97,27 +107,47 @@ async def resolve(token: str) -> Viewer | None:
     if len(token) != TOKEN_LENGTH or not token.isascii():
         return None
     key = hash_of(token)
-    return _memory.get(key) or await _read(key)
+    return _memory.get(key) or await _read(key, visited=True)
 
 
-async def _read(key: str) -> Viewer | None:
+async def _read(key: str, *, visited: bool = False) -> Viewer | None:
+    """`visited`: its owner did something, which an open socket alone does not show."""
     age = _memory.age
-    found = await db.quick(_RESOLVE, key)
+    day = today()
+    found = await db.quick(_RESOLVE, day, day, key)
     if not found:
         return None
     one = found[0]
-    offices = tuple(sorted(row["office"] for row in found if row["office"] is not None))
-    ends = session_ends(one["seen_at"], one["expires_at"], offices)
+    offices = _offices(found)
+    ends = session_ends(
+        one["seen_at"], one["expires_at"], offices, terminal=one["terminal"] is not None
+    )
     if now() >= ends:
         return None
-    viewer = _viewer(one, offices, key)
-    _memory.keep(key, ends, viewer, age)
-    if now() - one["seen_at"] >= SEEN_EVERY:
+    viewer = _viewer(one, offices, key, _offices(found, acting=True))
+    _memory.keep(key, min(ends, _tomorrow()), viewer, age)
+    every = SEEN_ON_TERMINAL if viewer.terminal else SEEN_EVERY
+    if visited and now() - one["seen_at"] >= every:
         await _touch(key)
     return viewer
 
 
-def _viewer(one: dict[str, Any], offices: tuple[str, ...], key: str) -> Viewer:
+def _offices(found: list[dict[str, Any]], *, acting: bool = False) -> tuple[str, ...]:
+    """Each office once; with `acting` only those held in place of somebody else."""
+    held = {row["office"] for row in found if row["office"] is not None}
+    if acting:
+        held -= {row["office"] for row in found if not row["acting"]}
+    return tuple(sorted(held))
+
+
+def _tomorrow() -> datetime:
+    """When the day ends on the community's calendar, and with it perhaps a term."""
+    return datetime.combine(today() + timedelta(days=1), time_of_day.min, local(now()).tzinfo)
+
+
+def _viewer(
+    one: dict[str, Any], offices: tuple[str, ...], key: str, acting: tuple[str, ...]
+) -> Viewer:
     return Viewer(
         person=one["person"],
         community=one["community"],
@@ -126,12 +156,15 @@ def _viewer(one: dict[str, Any], offices: tuple[str, ...], key: str) -> Viewer:
         offices=offices,
         elder=bool(one["elder"]),
         session=key,
+        acting=acting,
         pending=needs_second_factor(offices) and one["second_factor_at"] is None,
+        proved_at=one["proved_at"],
+        terminal=one["terminal"] or "",
     )
 
 
 async def _touch(key: str) -> None:
-    """Note the visit; at most hourly, so reading pages hardly ever writes."""
+    """Note the visit; at most hourly, so reading pages hardly ever writes (a terminal: 30 s)."""
     async with db.write(db.engine()):
         await db.rows("UPDATE session SET seen_at = {} WHERE token_hash = {}", now(), key)
 
@@ -140,22 +173,39 @@ async def start(person: str, agent: str, *, second_factor: bool = False) -> str:
     """A new session, never one that the browser brought along; returns the token for its cookie.
 
     `second_factor` says that it was shown just now; without it the session counts for no office.
+    On a terminal of the office it is bound to that terminal and short; raises terminal.ended.
     """
     token = secrets.token_urlsafe(32)
     at = now()
+    terminal = await _terminal()
     async with db.write(db.engine()):
         await db.rows(
             "INSERT INTO session (token_hash, person, agent, created_at, seen_at, expires_at,"
-            " second_factor_at) VALUES ({}, {}, {}, {}, {}, {}, {})",
+            " second_factor_at, proved_at, terminal) VALUES ({}, {}, {}, {}, {}, {}, {}, {}, {})",
             hash_of(token),
             person,
             agent[:200],
             at,
             at,
-            at + LONGEST_SESSION,
+            at + (LONGEST_ON_TERMINAL if terminal else LONGEST_SESSION),
             at if second_factor else None,
+            at,
+            terminal,
         )
     return token
+
+
+async def _terminal() -> str | None:
+    """The terminal whose token this browser carries; one that ended signs nobody in any more."""
+    token = shared_device.token()
+    if not token:
+        return None
+    found = await db.row(
+        "SELECT id FROM terminal WHERE token_hash = {} AND ended_at IS NULL", hash_of(token)
+    )
+    if found is None:
+        raise Refused("terminal.ended", 403)
+    return str(found["id"])
 
 
 async def alive(key: str) -> bool:

@@ -33,6 +33,7 @@ class Person(Table, tablename="person"):
     state = Varchar(length=12)
     listed_at = Timestamptz(default=None)
     pinyin = Varchar(length=120)
+    arrived_by = Varchar(length=16, null=True, default=None)
 
 
 class Account(Table, tablename="account"):
@@ -84,6 +85,7 @@ class Appointment(Table, tablename="appointment"):
     scope = Varchar(length=60)
     acting = Boolean()
     confirmed_by = Varchar(length=16, null=True, default=None)
+    operator = Boolean()
 
 
 class District(Table, tablename="district"):
@@ -145,3 +147,9 @@ class Terminal(Table, tablename="terminal"):
     opened_by = Varchar(length=16)
     opened_at = Timestamptz(default=None)
     ended_at = Timestamptz(null=True, default=None)
+
+
+class SignInFailure(Table, tablename="sign_in_failure"):
+    key_hash = Varchar(length=64, primary_key=True)
+    failures = Integer()
+    failed_at = Timestamptz(default=None)

@@ -12,7 +12,7 @@ from litestar.response import Response
 from council.i18n import speaking
 from council.refusal import NotThere, Refused
 from council.web.answers import go, is_htmx, wants_json
-from council.web.guards import SecondFactorFirst, SignInFirst
+from council.web.guards import ProofFirst, SecondFactorFirst, SignInFirst
 from council.web.render import page, piece
 from council.web.visit import visit_of
 from council.web.words import sentence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SERVER_ERROR = 500
-UNSHOWN = {"password", "repeat", "code", "secret", "_csrf_token"}  # never echoed
+UNSHOWN = {"password", "repeat", "credential", "code", "secret", "_csrf_token"}  # never echoed
 
 
 def refused(request: Request[Any, Any, Any], error: Refused) -> Response[Any]:
@@ -49,6 +49,13 @@ def second_factor_first(request: Request[Any, Any, Any], _: SecondFactorFirst) -
     return go(
         f"/second-factor?next={request.url.path}" if request.method == "GET" else "/second-factor"
     )
+
+
+def proof_first(request: Request[Any, Any, Any], error: ProofFirst) -> Response[Any]:
+    """The same for a sensitive page when the proof is older than ten minutes."""
+    if wants_json(request) or is_htmx(request):
+        return _say(request, 401, "session.proof", {})
+    return go(f"/proof?next={error.on}")
 
 
 def http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
@@ -98,6 +105,7 @@ HANDLERS: ExceptionHandlersMap = {
     Refused: refused,
     NotThere: not_there,
     SecondFactorFirst: second_factor_first,
+    ProofFirst: proof_first,
     SignInFirst: sign_in_first,
     HTTPException: http,
     Exception: unexpected,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from litestar.exceptions import HTTPException
 
 from council.refusal import Refused, unreadable
+from council.web.origin import from_elsewhere
 from council.web.visit import visit_of
 
 if TYPE_CHECKING:
@@ -18,14 +19,20 @@ if TYPE_CHECKING:
 TOKEN_FIELD = "_csrf_token"  # noqa: S105 - a name, not a secret
 TOKEN_HEADER = "x-csrf-token"  # noqa: S105 - a name, not a secret
 SAFE = {"GET", "HEAD", "OPTIONS"}
+SECRETS = {"password", "repeat"}  # compared exactly as they were typed (ASVS 6.2.8)
 FORBIDDEN = 403
 TOO_LARGE = 413
 
 
 async def check_token(request: Request[Any, Any, Any]) -> None:
-    """Before every unsafe request: the token of this session, in a header or in the form."""
+    """Before every unsafe request: the token of this session, in a header or in the form.
+
+    Refused with form.elsewhere when the browser says that another site sent it.
+    """
     if request.method in SAFE:
         return
+    if from_elsewhere(request.scope["headers"], visit_of(request).settings.origin):
+        raise Refused("form.elsewhere", FORBIDDEN)
     given = request.headers.get(TOKEN_HEADER)
     if given is None:
         given = (await read(request)).get(TOKEN_FIELD, "")
@@ -41,7 +48,11 @@ async def read(request: Request[Any, Any, Any]) -> dict[str, str]:
         if isinstance(error, HTTPException) and error.status_code == TOO_LARGE:
             raise
         raise unreadable("form.unreadable") from error
-    fields = {name: clean(value) for name, value in data.multi_items() if isinstance(value, str)}
+    fields = {
+        name: value if name in SECRETS else clean(value)
+        for name, value in data.multi_items()
+        if isinstance(value, str)
+    }
     visit_of(request).typed = fields
     return fields
 

@@ -10,7 +10,8 @@ import time
 from typing import TYPE_CHECKING, Any, Protocol
 
 from council.i18n import speaking
-from council.web.visit import Visit, cookies_of
+from council.shared_device import carrying
+from council.web.visit import TERMINAL, Visit, cookies_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
@@ -63,8 +64,8 @@ class Front:
         if kind not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
-        if len(scope["path"]) > LONGEST_PATH:
-            scope["path"] = "/nowhere"
+        if len(scope["path"]) > LONGEST_PATH or not scope["path"].isprintable():
+            scope["path"] = "/nowhere"  # a line break would write a line of its own into the log
         try:
             visit = await self._visit(scope)
         except Exception:
@@ -75,7 +76,7 @@ class Front:
         if kind == "http":  # a socket keeps the server's own `send`: the quick wire needs it
             send = self._dressed(scope, visit, send)
         app = next((found for door in self.doors if (found := door(scope))), self.app)
-        with speaking(visit.language):
+        with speaking(visit.language), carrying(visit.cookies.get(TERMINAL, "")):
             await app(scope, receive, send)
 
     async def _visit(self, scope: Scope) -> Visit:
@@ -147,5 +148,5 @@ def security_headers(settings: Settings) -> list[tuple[bytes, bytes]]:
         "permissions-policy": "camera=(), microphone=(), geolocation=()",
     }
     if settings.secure:
-        headers["strict-transport-security"] = "max-age=31536000"
+        headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
     return [(name.encode(), value.encode()) for name, value in headers.items()]

@@ -8,14 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar.response import Response
+from markupsafe import Markup, escape
 
 from council import i18n
 from council.paths import STATIC, TEMPLATES
+from council.privacy import masking
 from council.web import words
 from council.web.visit import Visit, visit_of
 
 if TYPE_CHECKING:
     from litestar import Request
+
+MASKS = {
+    "masked": masking.name,
+    "masked_phone": masking.phone,
+    "masked_id": masking.id_tail,
+    "masked_email": masking.email,
+    "masked_unit": masking.unit,
+    "masked_birth": masking.birth,
+}
 
 
 @cache
@@ -23,6 +34,14 @@ def asset(name: str) -> str:
     """A versioned address: the file may be cached for ever, a new one has a new address."""
     digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
     return f"/static/{name}?v={digest}"
+
+
+def spoken(sentence: str, **values: Any) -> Markup:
+    """`_()` of templates. Jinja's own takes what it translates for markup; here it is text,
+    since some of it was typed by somebody: the kind of an organisation, the title of a seat.
+    """
+    text = escape(i18n.gettext(sentence))
+    return text % values if values else text
 
 
 @cache
@@ -40,11 +59,12 @@ def environment() -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]  # the extension adds it
         i18n.gettext, i18n.ngettext, newstyle=True
     )
+    made.globals["_"] = spoken
     made.globals["asset"] = asset
     made.globals["sentence"] = words.sentence
-    for name in ("day", "full_day", "clock", "moment", "iso", "minsec", "masked", "phrases"):
+    for name in ("day", "full_day", "clock", "moment", "iso", "minsec", "phrases"):
         made.filters[name] = getattr(words, name)
-    made.filters["masked_phone"] = words.masked_phone
+    made.filters |= MASKS
     return made
 
 
@@ -60,6 +80,7 @@ def text(visit: Visit, template: str, *, public: bool = False, **context: Any) -
         "elder": visit.elder,
         "csrf": "" if public and visit.viewer is None else visit.csrf,
         "viewer": visit.viewer,
+        "terminal": visit.terminal,
         "site": i18n.gettext("议事厅"),
         "path": "/",
         "nav": "",

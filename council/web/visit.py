@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 ANONYMOUS = "council_visit"
 LANGUAGE = "council_language"
 ELDER = "council_elder"
+DEVICE = "council_device"  # this login succeeded here before
+TERMINAL = "council_terminal"  # the token of a terminal of the office
 
 
 @dataclass(slots=True)
@@ -34,6 +36,11 @@ class Visit:
     def known(self) -> Viewer | None:
         """Whose session it is, whether or not it counts yet: for ending it or completing it."""
         return self.viewer or self.pending
+
+    @property
+    def terminal(self) -> bool:
+        """On a shared terminal of the office: what pages look like; sessions ask the database."""
+        return bool(self.cookies.get(TERMINAL)) or bool(self.known and self.known.terminal)
 
     @property
     def elder(self) -> bool:

@@ -14,7 +14,6 @@ from council.i18n import language
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WEEKDAYS = "一二三四五六日"
-_COMPOUND = ("欧阳", "司马", "上官", "诸葛", "司徒", "东方", "尉迟", "夏侯", "皇甫", "令狐")
 
 # A phrase ends after a mark or a small linking word; a browser may break there, not within.
 _PHRASE = re.compile(
@@ -67,17 +66,6 @@ def minsec(seconds: float | timedelta) -> str:
     """01:42."""
     whole = int(seconds.total_seconds() if isinstance(seconds, timedelta) else seconds)
     return f"{max(whole, 0) // 60:02d}:{max(whole, 0) % 60:02d}"
-
-
-def masked(name: str) -> str:
-    """IDP-4: the surname stays, every other character is a star."""
-    keep = 2 if name[:2] in _COMPOUND and len(name) > 2 else 1  # noqa: PLR2004 - a compound surname has two
-    return name[:keep] + "*" * (len(name) - keep)
-
-
-def masked_phone(phone: str) -> str:
-    """IDP-4: 154****0001; a short number is hidden whole."""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else "****"  # noqa: PLR2004 - too short to show any
 
 
 def phrases(text: str) -> Markup:

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from council.identity import passwords
+from council.identity import denied, passwords
 from council.identity.passwords import CHEAPEST, QUEUE, STRONG, THREADS, Keeper
 from council.refusal import Refused
 
@@ -58,8 +58,39 @@ async def test_a_full_queue_is_refused_and_empties_again(monkeypatch: pytest.Mon
 
 
 def test_the_deny_list_is_what_it_says() -> None:
-    assert len(passwords.denied()) > 100
-    assert all(len(one) >= 8 and one == one.casefold() for one in passwords.denied())
-    for password in ("12345678", "WoAiNi1314"):
-        with pytest.raises(Refused, match="common"):
-            passwords.check(password)
+    assert len(denied.passwords()) > 3_000
+    assert all(len(one) >= 8 and one == one.casefold() for one in denied.passwords())
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["12345678", "WoAiNi1314", "19560214", "98765432", "2wsx3edc", "Zhang123456", "shequ@2026",
+     "qwertyui1", "56785678", "suzhou888", "QQ123456789"],
+)  # fmt: skip
+def test_what_is_tried_first_is_refused(password: str) -> None:
+    with pytest.raises(Refused, match="common"):
+        passwords.check(password)
+
+
+@pytest.mark.parametrize(
+    ("password", "code"),
+    [
+        ("顾水巷2026!", "password.context"),
+        ("gu shui xiang 99", "password.context"),
+        ("苏锦一社区888", "password.context"),
+        ("3-2-501-3-2-501", "password.context"),
+        ("154-0000-0007", "password.like_login"),
+        ("顾水巷爱桂花树和猫", ""),
+        ("the tree by the third house", ""),
+        ("  七个字两边空格  ", ""),
+        ("x1z" * 42, ""),
+    ],
+)
+def test_no_password_is_made_of_what_everybody_here_knows(password: str, code: str) -> None:
+    context = ("顾水巷", "gushuixiang", "15400000007", "苏锦一社区", "3-2-501", "501")
+    try:
+        passwords.check(password, *context)
+        said = ""
+    except Refused as why:
+        said = why.code
+    assert said == code

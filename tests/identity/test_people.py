@@ -10,6 +10,7 @@ from council.offices import actions as office_actions
 from council.refusal import NotThere, Refused
 from council.verification import actions as verification_actions
 from council.verification.actions import DeskCheck
+from tests.appointing import given
 
 if TYPE_CHECKING:
     from tests.people import Cast
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 async def test_an_office_is_given_once_and_recorded_without_a_name(cast: Cast) -> None:
     for _ in range(2):
-        await office_actions.appoint(cast.people["顾水巷"], "supervisor", cast.actor("袁昆腔"))
+        await given(cast, "顾水巷", "supervisor")
     assert await queries.offices(cast.people["顾水巷"], cast.community) == ("supervisor",)
     acts = await db.rows("SELECT body FROM record_entry WHERE act = 'office.granted'")
     assert sum("supervisor" in one["body"] for one in acts) == 1

@@ -5,9 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from council.identity import rules
-from council.offices import rules as office_rules
 from council.refusal import NotThere, Refused
-from council.verification import rules as letter_rules
 
 NOON = datetime(2026, 12, 5, 12, tzinfo=UTC)
 NONE: frozenset[str] = frozenset()
@@ -47,35 +45,13 @@ def test_a_long_sentence_is_welcome(password: str) -> None:
     rules.check_password(password + "。", (), NONE)
 
 
-def test_five_failures_lock_for_an_hour_and_a_quiet_hour_forgives() -> None:
-    letter_rules.may_try(4, NOON, NOON)
-    with pytest.raises(Refused) as refusal:
-        letter_rules.may_try(5, NOON, NOON + timedelta(minutes=30))
-    assert refusal.value.code == "letter.locked"
-    assert refusal.value.values == {"minutes": 30}
-    letter_rules.may_try(5, NOON, NOON + timedelta(hours=1))
-
-
 def test_an_officers_session_dies_sooner() -> None:
     far = NOON + timedelta(days=30)
     assert rules.session_ends(NOON, far, ()) == NOON + timedelta(days=14)
     assert rules.session_ends(NOON, far, ("chair",)) == NOON + timedelta(hours=12)
     assert rules.session_ends(NOON, NOON + timedelta(hours=1), ()) == NOON + timedelta(hours=1)
-
-
-@pytest.mark.parametrize("giver", [(), ("chair",), ("secretary",), ("supervisor",)])
-@pytest.mark.parametrize("office", office_rules.NAMED_BY)
-def test_an_office_is_given_by_whoever_may(office: str, giver: tuple[str, ...]) -> None:
-    with pytest.raises(Refused, match="not_yours"):
-        office_rules.may_appoint(office, giver, oneself=False)
-
-
-def test_nobody_appoints_themselves_or_to_an_office_that_is_none() -> None:
-    office_rules.may_appoint("chair", ("community_secretary",), oneself=False)
-    with pytest.raises(Refused, match="not_yours"):
-        office_rules.may_appoint("chair", ("community_secretary",), oneself=True)
-    with pytest.raises(Refused, match=r"form\.choice"):
-        office_rules.may_appoint("emperor", ("admin",), oneself=False)
+    at_terminal = rules.session_ends(NOON, far, ("chair",), terminal=True)
+    assert at_terminal == NOON + timedelta(minutes=3)
 
 
 @pytest.mark.parametrize("offices", [(), ("chair",), ("supervisor", "social_worker", "admin")])

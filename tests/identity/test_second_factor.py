@@ -16,10 +16,10 @@ from council.clock import moved_to, now
 from council.identity import actions, sessions, totp
 from council.identity import second_factor_keys as factor_keys
 from council.identity.tables import RecoveryCode, SecondFactor
-from council.offices import actions as office_actions
 from council.record.tables import RecordEntry
 from council.refusal import NotThere, Refused
 from council.verification import actions as verification_actions
+from tests.appointing import given
 from tests.server import COOKIE, token_in
 
 if TYPE_CHECKING:
@@ -372,15 +372,15 @@ async def test_residents_are_not_asked(hall: Hall, cast: Cast) -> None:
     )
 
 
-@pytest.mark.parametrize("office", ["chair", "secretary", "supervisor", "social_worker"])
+@pytest.mark.parametrize("office", ["chair", "supervisor", "social_worker", "observer"])
 async def test_a_new_office_asks_at_once_in_open_sessions(
     hall: Hall, cast: Cast, office: str
 ) -> None:
     token = await sessions.start(cast.people["顾水巷"], "phone")
     client = hall.client(token)
     assert (await client.get("/account")).status_code == 200
-    await office_actions.appoint(cast.people["顾水巷"], office, cast.actor("袁昆腔"))
-    asks = office != "social_worker"
+    await given(cast, "顾水巷", office)
+    asks = office != "observer"
     assert (await client.get("/account")).status_code == (303 if asks else 200)
     assert await sessions.alive_in_full(sessions.hash_of(token)) is not asks
 
@@ -432,7 +432,7 @@ async def test_nobody_resets_their_own_and_a_plain_secretary_nobodys(
     leader = cast.actor("袁昆腔")
     with pytest.raises(Refused, match=r"letter\.office_not_yours"):
         await verification_actions.issue_letter(leader.person, "office", leader)
-    await office_actions.appoint(cast.people["委员01"], "secretary", leader)
+    await given(cast, "委员01", "secretary")
     with pytest.raises(Refused, match=r"letter\.office_not_yours"):
         await verification_actions.issue_letter(chair.person, "office", cast.actor("委员01"))
     with pytest.raises(NotThere):

@@ -11,7 +11,7 @@ from council.clock import moved_to, now
 from council.identity import actions, sessions
 from council.identity.rules import LONGEST_SESSION
 from council.live import news, topics
-from council.offices import actions as office_actions
+from tests.appointing import given
 
 if TYPE_CHECKING:
     from tests.people import Cast
@@ -76,7 +76,7 @@ async def test_what_was_read_before_the_news_is_not_remembered_after_it(
 async def test_a_new_office_counts_at_once(cast: Cast) -> None:
     token = cast.tokens["顾水巷"]
     assert await sessions.resolve(token)
-    await office_actions.appoint(cast.people["顾水巷"], "supervisor", cast.actor("袁昆腔"))
+    await given(cast, "顾水巷", "supervisor")
     viewer = await sessions.resolve(token)
     assert viewer is not None
     assert viewer.offices == ("supervisor",)

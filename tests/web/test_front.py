@@ -102,23 +102,6 @@ def test_the_way_back_leads_to_a_page_of_ours_only(wanted: str, path: str) -> No
     assert forms.way_back({"next": wanted}, "/") == path
 
 
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [("沈石桥", "沈**"), ("欧阳砚台", "欧阳**"), ("张三", "张*"), ("欧阳", "欧*"), ("", "")],
-)
-def test_a_masked_name_keeps_the_surname_only(name: str, shown: str) -> None:
-    """IDP-4."""
-    assert words.masked(name) == shown
-
-
-@pytest.mark.parametrize(
-    ("phone", "shown"), [("15400000001", "154****0001"), ("1234567", "****"), ("", "****")]
-)
-def test_a_masked_phone_keeps_both_ends(phone: str, shown: str) -> None:
-    """IDP-4."""
-    assert words.masked_phone(phone) == shown
-
-
 def test_phrases_break_after_marks_and_never_inside_a_number() -> None:
     assert str(words.phrases("共100,000元，12月14日之前")).count("<wbr>") == 1
     assert "<script>" not in str(words.phrases("<script>"))

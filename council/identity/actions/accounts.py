@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from council import db
 from council.change import change
-from council.clock import now
 from council.identity import passwords, queries, sessions
-from council.identity.attempts import Attempts
+from council.identity.actions import failures
+from council.identity.actions.logins import first_logins_within, keep_within
 from council.identity.rules import login_key
 from council.live import topics
 from council.refusal import NotThere, Refused
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from council.change import Actor, Change
-
-
-wrong_passwords = Attempts()
 
 
 async def sign_in(
@@ -32,24 +29,70 @@ async def sign_in(
     """
     key = login_key(login)
     counted = f"{'known' if known_device else 'new'} {key}"
-    wrong_passwords.may_try(counted, now())
-    wrong_passwords.tried(counted, now())
     found = await queries.account(key)
-    try:
-        right = await passwords.keeper().matches(
-            found["password_hash"] if found else None, password
-        )
-    except Refused:
-        wrong_passwords.not_answered(counted)
-        raise
-    if found is None or not right:
+    if not await _matches(counted, found["password_hash"] if found else None, password):
         return None
-    wrong_passwords.succeeded(counted)
-    await _end_planted(planted)
+    if found is None:  # pragma: no cover - nothing matches a hash that is not there
+        return None
+    await end_planted(planted)
     return await sessions.start(found["person"], agent)
 
 
-async def _end_planted(token: str) -> None:
+async def _matches(counted: str, stored: str | None, password: str) -> bool:
+    """Whether the password is right, with every try counted under this key."""
+    await failures.begin(counted)
+    try:
+        right = await passwords.keeper().matches(stored, password)
+    except Refused:
+        failures.unanswered(counted)
+        raise
+    await (failures.right(counted) if right else failures.wrong(counted))
+    return right
+
+
+async def prove(password: str, session: str, agent: str, by: Actor) -> str | None:
+    """The token of a new session instead of this one, for the password; None: it is wrong.
+
+    Raises sign_in.rest, sign_in.busy.
+    """
+    stored = await queries.password_of(by.person)
+    if not await _matches(f"proof {by.person}", stored, password):
+        return None
+    return await _renew(session, agent, by)
+
+
+async def _renew(session: str, agent: str, by: Actor) -> str:
+    """A session of a new name, proved just now, that has everything this one had (ASVS 7.2.4)."""
+    async with change(by) as act:
+        was = await db.row("SELECT second_factor_at FROM session WHERE token_hash = {}", session)
+        await end_within(act, [session])
+    sessions.forget(session)
+    second = was is not None and was["second_factor_at"] is not None
+    return await sessions.start(by.person, agent, second_factor=second)
+
+
+async def change_password(password: str, session: str, agent: str, by: Actor) -> str:
+    """Another password for somebody who has just proved who they are; all other sessions end.
+
+    Returns the token of a new session. Raises the password's own refusals.
+    """
+    passwords.check(password, *await queries.password_context(by.person))
+    hashed = await passwords.keeper().hashed(password)
+    async with change(by) as act:
+        await db.rows(
+            "UPDATE account SET password_hash = {}, changed_at = {} WHERE person = {}",
+            hashed,
+            act.at,
+            by.person,
+        )
+        act.record("password.changed", {"person": by.pseudonym})
+        await end_sessions_within(act, by.person, session)
+    sessions.forget(by.person)
+    return await _renew(session, agent, by)
+
+
+async def end_planted(token: str) -> None:
+    """End whatever session the browser brought along, before a new one is handed to it."""
     viewer = await sessions.resolve(token) if token else None
     if viewer is not None:
         await end_session(viewer.session, viewer.actor)
@@ -109,22 +152,14 @@ async def set_password_within(act: Change, person: dict[str, Any], hashed: str) 
             person["id"],
         )
         return existing
-    login = await _free_login(person)
+    logins = await first_logins_within(person)
     await db.rows(
         "INSERT INTO account (person, login, password_hash, changed_at) VALUES ({}, {}, {}, {})",
         person["id"],
-        login,
+        logins[0][0],
         hashed,
         act.at,
     )
-    return login
-
-
-async def _free_login(person: dict[str, Any]) -> str:
-    """Phone first; a family's second member on one phone gets the roll number."""
-    number = person["roll_no"]
-    for wish in (person["phone"], number):
-        login = login_key(wish)
-        if login and not await db.row("SELECT person FROM account WHERE login = {}", login):
-            return login
-    return login_key(f"{number}.{person['community']}")
+    for key, kind in logins:
+        await keep_within(act, key, kind, person["id"])
+    return logins[0][0]

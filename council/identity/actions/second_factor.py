@@ -90,10 +90,11 @@ async def renew_recovery_codes(code: str, key: bytes, by: Actor) -> tuple[str, .
 
 
 async def reset_within(act: Change, person: str, pseudonym: str) -> None:
-    """Take the factor away as a part of opening an office letter; the next sign-in sets up anew."""
+    """Take factor and passkeys away as a part of opening an office letter; all is set up anew."""
     await db.rows("DELETE FROM recovery_code WHERE person = {}", person)
     gone = await db.rows("DELETE FROM second_factor WHERE person = {} RETURNING person", person)
-    if gone:
+    keys = await db.rows("DELETE FROM passkey WHERE person = {} RETURNING id", person)
+    if gone or keys:
         act.record("second_factor.reset", {"person": pseudonym})
 
 
