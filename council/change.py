@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does it: a person of one community, known to the record by a pseudonym only."""
+    """Who does it: a person of one community, known to the record by a pseudonym only.
+
+    `office` is the one in which they act, empty for a resident; `acting`: they stand in for it.
+    """
 
     person: str
     community: str
     pseudonym: str
+    office: str = ""
+    acting: bool = False
 
 
 @dataclass(slots=True)
@@ -64,7 +69,16 @@ async def change(by: Actor) -> AsyncIterator[Change]:
 async def _finish(act: Change) -> bool:
     """Entries and topic numbers, still inside; True when the database delivers the news."""
     for name, body, personal in act.acts:
-        await append(act.by.community, name, act.by.pseudonym, act.at, body, personal)
+        await append(
+            act.by.community,
+            name,
+            act.by.pseudonym,
+            act.at,
+            body,
+            personal,
+            office=act.by.office,
+            acting=act.by.acting,
+        )
     for topic in sorted({news.topic for news in act.news}):  # sorted: one lock order
         await topics.move(topic)
     handed = False

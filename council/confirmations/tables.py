@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piccolo.columns import Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 
@@ -19,3 +19,4 @@ class Confirmation(Table, tablename="confirmation"):
     reason = Varchar(length=200)
     answered_by = Varchar(length=16, null=True, default=None)
     answered_at = Timestamptz(null=True, default=None)
+    operator = Boolean()

@@ -29,13 +29,22 @@ class OrganisationForm:
     rating: str
 
 
-def seat(form: Filled) -> SeatForm:
-    """Faults stand in the form."""
+@dataclass(frozen=True, slots=True)
+class SectorForm:
+    """`seats` 0: how many is not settled."""
+
+    name: str
+    name_en: str
+    seats: int
+
+
+def seat(form: Filled, sectors: tuple[str, ...]) -> SeatForm:
+    """Faults stand in the form; `sectors` are the codes that can be chosen."""
     if not form.typed("person"):
         form.blame("person", must_choose(""))
     found = SeatForm(
         form.typed("person"),
-        form.choice("sector", rules.SECTORS),
+        form.choice("sector", sectors),
         form.choice("title", rules.TITLES),
         form.day("since"),
         form.day("until"),
@@ -51,4 +60,13 @@ def organisation(form: Filled) -> OrganisationForm:
         form.text("name", most=rules.NAME),
         form.text("kind", most=rules.KIND),
         form.choice("rating", rules.RATINGS),
+    )
+
+
+def sector(form: Filled) -> SectorForm:
+    """Faults stand in the form."""
+    return SectorForm(
+        form.text("name", most=rules.SECTOR),
+        form.optional("name_en", most=rules.SECTOR_EN),
+        form.number("seats", least=0, most=rules.MOST_SEATS),
     )

@@ -11,7 +11,7 @@ from litestar.response import Response
 from council.clock import local, now
 from council.identity import queries as identity
 from council.identity.viewer import Viewer
-from council.organisations import actions, forms, queries, rules
+from council.organisations import actions, forms, queries, rules, sector_pages
 from council.refusal import NotThere, Refused
 from council.roll import people_queries
 from council.web import forms as web_forms
@@ -42,7 +42,8 @@ async def new_seat(request: Asked) -> Response[str]:
 async def seats(request: Asked) -> Response[Any]:
     """Give the seat; what cannot be is said beside its field."""
     viewer, form = viewer_of(request), Filled(await web_forms.read(request))
-    asked = forms.seat(form)
+    known = await queries.sectors(viewer.community)
+    asked = forms.seat(form, tuple(one.code for one in known))
     if not form.faults:
         try:
             await actions.seat(
@@ -73,7 +74,7 @@ async def _seat_form(request: Asked, form: Filled) -> Response[str]:
         form=form.shown_to(request),
         found=await people_queries.search(viewer.community, who),
         most=people_queries.MOST,
-        sectors=rules.SECTORS,
+        sectors=await queries.sectors(viewer.community),
         titles=rules.TITLES,
     )
 
@@ -128,4 +129,12 @@ async def _page(request: Asked, viewer: Viewer, template: str, **context: Any) -
     return page(request, template, site=site, nav="organisations", **context)
 
 
-ROUTES = [new_seat, seats, ask_to_end, end_seat, new_organisation, register]
+ROUTES = [
+    new_seat,
+    seats,
+    ask_to_end,
+    end_seat,
+    new_organisation,
+    register,
+    *sector_pages.ROUTES,
+]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from council import db
+from council.i18n import language
 from council.organisations import rules
 from council.refusal import NotThere
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
 
@@ -31,17 +31,41 @@ class SeatHolder:
     id: str  # of the seat
     person: str
     name: str
-    sector: str
+    sector: str  # its name
     title: str
     place: int
     from_date: date
     until_date: date
+    sector_code: str = ""
+
+    def over(self, day: date) -> bool:
+        """The term has run out, and nobody has ended or renewed the seat."""
+        return self.until_date < day
+
+    def ends_soon(self, day: date) -> bool:
+        """The last 60 days of the term."""
+        return not self.over(day) and self.until_date - day <= rules.ENDS_SOON
 
 
 @dataclass(frozen=True, slots=True)
 class Sector:
+    """One of the parties that the committee is made of; `seats` 0: how many is not settled."""
+
+    code: str
     name: str
-    holders: tuple[SeatHolder, ...]
+    name_en: str
+    seats: int
+    holders: tuple[SeatHolder, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The name in the reader's language."""
+        return self.name_en if language() == "en" and self.name_en else self.name
+
+    @property
+    def free(self) -> int:
+        """How many seats nobody holds."""
+        return max(self.seats - len(self.holders), 0)
 
 
 async def organisations(community: str) -> tuple[OrganisationView, ...]:
@@ -60,13 +84,45 @@ _HOLDER = (
 )
 
 
+async def sectors(community: str) -> tuple[Sector, ...]:
+    """The sectors of this community in their order; the usual ones until it has changed them."""
+    found = await db.rows(
+        "SELECT code, name, name_en, seats FROM sector WHERE community = {} ORDER BY place, code",
+        community,
+    )
+    usual = [Sector(name, name, english, 0) for name, english in rules.USUAL_SECTORS]
+    return tuple([Sector(**row) for row in found] or usual)
+
+
+async def sector(code: str, community: str) -> Sector:
+    """One sector with who sits for it."""
+    found = [one for one in await composition(community) if one.code == code]
+    if not found:
+        raise NotThere
+    return found[0]
+
+
 async def committee(community: str) -> tuple[SeatHolder, ...]:
     """Everybody who holds a seat, in the order of the seats."""
+    return await _held(community, await sectors(community))
+
+
+async def _held(community: str, known: tuple[Sector, ...]) -> tuple[SeatHolder, ...]:
     found = await db.rows(
         f"{_HOLDER} WHERE s.community = {{}} AND s.ended_at IS NULL ORDER BY s.place",
         community,
     )
-    return tuple(SeatHolder(**row) for row in found)
+    names = {one.code: one.name for one in known}
+    return tuple(_holder(row, names) for row in found)
+
+
+async def composition(community: str) -> tuple[Sector, ...]:
+    """Every sector in its order with who sits for it, also where nobody does."""
+    known = await sectors(community)
+    held = await _held(community, known)
+    return tuple(
+        replace(one, holders=tuple(h for h in held if h.sector_code == one.code)) for one in known
+    )
 
 
 async def holder(seat: str, community: str) -> SeatHolder:
@@ -74,20 +130,17 @@ async def holder(seat: str, community: str) -> SeatHolder:
     found = await db.row(f"{_HOLDER} WHERE s.id = {{}} AND s.community = {{}}", seat, community)
     if found is None:
         raise NotThere
-    return SeatHolder(**found)
+    return _holder(found, {one.code: one.name for one in await sectors(community)})
+
+
+def _holder(row: dict[str, Any], names: dict[str, str]) -> SeatHolder:
+    code = row["sector"]
+    return SeatHolder(**{**row, "sector": names.get(code, code), "sector_code": code})
 
 
 async def seat_of(person: str, community: str) -> SeatHolder | None:
     """The seat that a person holds now."""
     return next((one for one in await committee(community) if one.person == person), None)
-
-
-def by_sector(holders: Iterable[SeatHolder]) -> tuple[Sector, ...]:
-    """The committee sector by sector; a sector without anybody is left out."""
-    held: dict[str, list[SeatHolder]] = {name: [] for name in rules.SECTORS}
-    for holder in holders:
-        held.setdefault(holder.sector, []).append(holder)
-    return tuple(Sector(name, tuple(members)) for name, members in held.items() if members)
 
 
 async def pseudonym(person: str, community: str) -> str:

@@ -29,7 +29,7 @@ class Seat(Table, tablename="seat"):
 class Sector(Table, tablename="sector"):
     community = Varchar(length=16, primary_key=True)  # with the code: Piccolo knows one column only
     code = Varchar(length=32)
-    name = Varchar(length=60)
+    name = Varchar(length=32)
     name_en = Varchar(length=80)
     place = Integer()
     seats = Integer()

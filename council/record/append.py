@@ -18,11 +18,21 @@ async def append(
     at: datetime,
     body: dict[str, Any],
     personal: dict[str, Any] | None = None,
+    *,
+    office: str = "",
+    acting: bool = False,
 ) -> int:
-    """Write one entry and return its number; `personal` is only committed to, so it can go."""
+    """Write one entry and return its number; `personal` is only committed to, so it can go.
+
+    `office`: in which the actor acts; `acting`: in place of its holder. Both only where they are.
+    """
     i = await _next_number(community)
     stamp = at.strftime("%Y-%m-%dT%H:%M:%SZ")
     entry: dict[str, Any] = {"act": act, "actor": actor, "at": stamp, "body": body, "i": i, "v": 1}
+    if office:
+        entry["office"] = office
+    if acting:
+        entry["acting"] = True
     if personal is not None:
         entry["pd"] = await _keep_personal(community, canonical(personal))
     text = canonical(entry)

@@ -35,8 +35,9 @@ async def test_the_committee_is_read_sector_by_sector(chair: Actor) -> None:
     await seat(first, "社区工作人员", chair)
     holders = await queries.committee(chair.community)
     assert [one.place for one in holders] == [1, 2]
-    sectors = queries.by_sector(holders)
-    assert [one.name for one in sectors] == ["社区工作人员", "政协委员"]
+    sectors = await queries.composition(chair.community)
+    assert len(sectors) == 7
+    assert [one.name for one in sectors if one.holders] == ["社区工作人员", "政协委员"]
     assert sectors[0].holders[0].name == "曹评话"
 
 
