@@ -1,4 +1,9 @@
-"""`python3 -m council bench [P1a] [P2a] [P3] [--n 200,500] [--rounds R] [--json FILE]`."""
+"""`python3 -m council bench [P1a] [P2a] [P3] [--n 200,500] [--rounds R] [--json FILE]`.
+
+`python3 -m council bench P4i --n 100` votes beside a large import; BENCH_DATABASE_URL names
+another database than the SQLite file of the run.
+`python3 -m council bench R1 [--rounds R] [--url URL]` compares registers of two sizes.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +16,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench import ballots, fanout, room_page, table
+from bench import ballots, fanout, importing, register, room_page, table
 from bench.arithmetic import as_data
 from bench.setting import set_up
 
@@ -20,18 +25,21 @@ if TYPE_CHECKING:
 
     from bench.arithmetic import Figure
 
-MEASURED = {one.NAME: one for one in (ballots, fanout, room_page)}
+MEASURED = {one.NAME: one for one in (ballots, fanout, room_page, importing)}
 GOALS = {name: one.GOAL for name, one in MEASURED.items()}
 SIZES = (200, 500, 1000, 1500, 2000)
-ROUNDS = {"P1a": 7, "P2a": 12, "P3": 3}
+ROUNDS = {"P1a": 7, "P2a": 12, "P3": 3, "P4i": 1}
+ONLY_BY_NAME = {importing.NAME}  # it takes a minute at each size
 MOST = 5000  # residents
 LIMIT = 900  # seconds after which a run gives up
 
 
 def main(argv: Sequence[str]) -> int:
     """Measure, print the table, write the JSON; 1 when a goal is missed and --strict is given."""
+    if list(argv[:1]) == ["R1"]:
+        return register.main(argv[1:])
     chosen = _parser().parse_args(argv)
-    names = [name for name in MEASURED if not chosen.names or name in chosen.names]
+    names = chosen.names or [name for name in MEASURED if name not in ONLY_BY_NAME]
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         figures = runner.run(_run(names, chosen.n, chosen.rounds))
     data = {"machine": _machine(), **as_data(figures, GOALS)}
@@ -74,7 +82,7 @@ def _machine() -> dict[str, Any]:
 
 def _parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="council bench", description="测量速度 / measure the speed")
-    made.add_argument("names", nargs="*", choices=[[], *MEASURED], metavar="P1a|P2a|P3")
+    made.add_argument("names", nargs="*", choices=[[], *MEASURED], metavar="P1a|P2a|P3|P4i")
     made.add_argument("--n", type=_sizes, default=SIZES, help="人数 / sizes: 200,500,1000")
     made.add_argument("--rounds", type=int, default=0, help="轮数 / rounds of each size")
     made.add_argument("--json", help="写入的文件 / file to write")

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bench import house
+from bench.imports import Imports
 from bench.push import Pushes
 from council import db, settings
 from council.app import create_app
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 def prepared(folder: Path, port: int) -> tuple[Front, dict[str, Order]]:
     """The application on a new SQLite database in `folder`, and its orders."""
     env = {"COUNCIL_DATA": str(folder), "COUNCIL_ORIGIN": f"http://127.0.0.1:{port}"}
+    if url := os.environ.get("BENCH_DATABASE_URL"):
+        env["DATABASE_URL"] = url
     found = settings.read({**env, "PATH": os.environ.get("PATH", "")})
     asyncio.run(migrate(found.database_url))
     db.bind(db.make_engine(found.database_url))
@@ -34,7 +37,7 @@ def prepared(folder: Path, port: int) -> tuple[Front, dict[str, Order]]:
     orders = _Orders(found, Pushes(inside.state.hub))
     return front, {
         name: getattr(orders, name) for name in ("settle", "hold", "ask", "close", "stir", "push")
-    }
+    } | {"import": orders.begin_import, "imported": orders.imported}
 
 
 @dataclass(slots=True)
@@ -42,6 +45,7 @@ class _Orders:
     settings: settings.Settings
     pushes: Pushes
     houses: list[House] = field(default_factory=list)
+    imports: Imports = field(default_factory=Imports)
 
     async def settle(self, order: dict[str, Any]) -> list[dict[str, str]]:
         """The community; the sessions of its residents."""
@@ -70,3 +74,11 @@ class _Orders:
     async def push(self, order: dict[str, Any]) -> dict[str, float]:
         """Move the room once: CPU seconds of the fan-out, of the whole event, and of the floor."""
         return await self.pushes.measure(order["meeting"], lambda: self._move(order["meeting"]))
+
+    async def begin_import(self, order: dict[str, Any]) -> None:
+        """Read, ask and confirm the file; the server's own runner then writes it."""
+        self.imports.begin(self.houses[0].secretary, order["path"], self.settings.keys.pepper)
+
+    async def imported(self, _: dict[str, Any]) -> dict[str, float] | None:
+        """What the import cost, once it is done."""
+        return self.imports.result()

@@ -10,6 +10,14 @@ OLDEST_YEAR = 1890
 ELDER_WORDS = {"是": True, "长辈版": True, "1": True, "否": False, "标准版": False, "0": False}
 SEPARATORS = re.compile(r"[,，、;；\s]+")
 MOST_AREA = 10_000_000  # hundredths of a square metre
+NUMERALS = {word: str(value) for value, word in enumerate("一二三四五六七八九十", start=1)}
+_HOUSE = r"(?P<building>[0-9]+[a-z]?|[一二三四五六七八九十])(?:号楼|幢|栋|座|楼|#)"
+_STAIR = r"(?P<entrance>[0-9]+|[一二三四五六七八九十甲乙丙丁])(?:单元|门|梯)"
+_ROOM = r"(?P<room>[0-9]{1,4}[a-z]?)(?:室|房|号|户)?"
+WRITTEN = re.compile(rf"{_HOUSE}[-,]?(?:{_STAIR})?[-,]?{_ROOM}$")
+DASHED = re.compile(
+    r"(?:^|[^0-9a-z])(?P<building>[0-9]+[a-z]?)-(?:(?P<entrance>[0-9]+)-)?(?P<room>[0-9]{1,4}[a-z]?)(?:室|房)?$"
+)
 
 
 class BadCellError(ValueError):
@@ -101,3 +109,40 @@ def elder(value: object) -> bool | None:
 def several(value: object) -> list[str]:
     """A list in one cell, with any usual separator."""
     return [part for part in SEPARATORS.split(plain(value)) if part]
+
+
+def place(value: object) -> tuple[str, str, str] | None:
+    """A flat out of an address: …3幢1单元502室, 3号楼502, 3-1-502 → ("3", "1", "502")."""
+    written = re.sub(r"#?[—–－_/-]+", "-", plain(value).replace(" ", "").casefold())
+    match = WRITTEN.search(written) or DASHED.search(written)
+    return _numbers(*match.group("building", "entrance", "room")) if match else None
+
+
+def place_of(building: str, entrance: str, room: str) -> tuple[str, str, str]:
+    """The same key for a flat whose parts stand in cells of their own: 3幢, 1单元, 502室."""
+    parts = [
+        re.sub(r"(?:号楼|幢|栋|座|楼|#|单元|门|梯|室|房|户)$", "", _bare(one))
+        for one in (building, entrance, room)
+    ]
+    return _numbers(*parts)
+
+
+def _bare(text: str) -> str:
+    return plain(text).replace(" ", "").casefold()
+
+
+def _numbers(building: str, entrance: str | None, room: str) -> tuple[str, str, str]:
+    return (_number(building), _number(entrance or ""), _number(room))
+
+
+def _number(text: str) -> str:
+    found = NUMERALS.get(text, text)
+    return found.lstrip("0") or found
+
+
+def household(value: object) -> int:
+    """Which household of the unit, from 1 on; 0 when nothing is said."""
+    written = plain(value)
+    if written and not re.fullmatch(r"[1-9][0-9]?", written):
+        raise BadCellError("roll.household")
+    return int(written or 0)

@@ -1,11 +1,12 @@
-"""What an import would change: the staged rows against what is on the roll now. Pure."""
+"""What an import would change: the rows of the file against what is on the roll now. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from council.roll.reading import PEOPLE, Finding, PersonRow, Reading, UnitRow
+from council.roll.matching import numbered
+from council.roll.reading import CompanyRow, Finding, PersonRow, Reading, UnitRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,10 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The roll as it stands: units and people by their numbers, in the form of the rows."""
+    """The roll as it stands: units and people by their numbers, in the form of the rows.
+
+    `ids` are (id, state) of the people by their numbers, `companies` (unit code, name).
+    """
 
     units: Mapping[str, UnitRow]
     people: Mapping[str, PersonRow]
+    ids: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    companies: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ class Plan:
     changed_people: list[PersonChange] = field(default_factory=list)
     same_people: int = 0
     refused: list[Finding] = field(default_factory=list)
+    new_companies: list[CompanyRow] = field(default_factory=list)
+    leaving: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def effective(self) -> int:
@@ -47,6 +55,7 @@ class Plan:
             + len(self.changed_units)
             + len(self.new_people)
             + len(self.changed_people)
+            + len(self.new_companies)
         )
 
     def summary(self) -> dict[str, int]:
@@ -58,6 +67,7 @@ class Plan:
             "new_people": len(self.new_people),
             "changed_people": len(self.changed_people),
             "same_people": self.same_people,
+            "new_companies": len(self.new_companies),
             "refused": len(self.refused_rows),
         }
 
@@ -76,32 +86,57 @@ HEADINGS = {
     "id_hash": "身份证号",
     "elder": "长辈版",
     "homes": "住址编号",
+    "household": "户号",
 }
 
 
-def plan(reading: Reading, known: Known) -> Plan:
-    """Sort every good row: new, changed or the same."""
+def plan(reading: Reading, known: Known, *, complete: bool = False) -> Plan:
+    """Sort every good row: new, changed or the same.
+
+    `complete`: the file claims to be the whole roll, so who is missing in it may have moved out.
+    """
     found = Plan(refused=list(reading.refused))
     for unit in reading.units:
         before = known.units.get(unit.code)
         if before is None:
             found.new_units.append(unit)
-        elif before == unit:
+        elif before == _merged_unit(unit, before):
             found.same_units += 1
         else:
-            found.changed_units.append(unit)
+            found.changed_units.append(_merged_unit(unit, before))
     holders = {one.id_hash: no for no, one in known.people.items() if one.id_hash}
-    for person in reading.people:
+    people, unclear = numbered(reading.people, known.people)
+    found.refused += unclear
+    for person in people:
         _sort_person(found, person, known, holders)
+    found.new_companies = [
+        one for one in reading.companies if (one.unit, one.name) not in known.companies
+    ]
+    if complete:
+        found.leaving = _leaving({one.roll_no for one in people}, known)
     return found
+
+
+def _merged_unit(unit: UnitRow, before: UnitRow) -> UnitRow:
+    """An empty source leaves the old one."""
+    return replace(unit, area_source=unit.area_source or before.area_source)
+
+
+def _leaving(named: set[str], known: Known) -> list[dict[str, Any]]:
+    """People on the roll whom the file does not name; only a person may say that they left."""
+    return [
+        {"id": id_, "roll_no": no, "name": known.people[no].name, "state": state}
+        for no, (id_, state) in sorted(known.ids.items())
+        if no not in named and state != "left"
+    ]
 
 
 def _sort_person(found: Plan, person: PersonRow, known: Known, holders: Mapping[str, str]) -> None:
     holder = holders.get(person.id_hash, person.roll_no)
     before = known.people.get(person.roll_no)
     if holder != person.roll_no:
-        finding = Finding(PEOPLE, person.row, "身份证号", "roll.id_taken", {"holder": holder})
-        found.refused.append(finding)
+        values = {"holder": holder}
+        found.refused.append(Finding(person.sheet, person.row, "身份证号", "roll.id_taken", values))
     elif before is None:
         found.new_people.append(person)
     else:
@@ -121,9 +156,11 @@ def merge(person: PersonRow, before: PersonRow) -> tuple[PersonRow, tuple[str, .
     differing = [
         name
         for name in HEADINGS
-        if getattr(person, name) not in ("", None, ())
+        if getattr(person, name) not in ("", None, (), 0)
         and getattr(person, name) != getattr(before, name)
     ]
+    if person.elder is False and before.elder:
+        differing += [] if "elder" in differing else ["elder"]
     new = {name: getattr(person, name) for name in differing}
     if "id_hash" in new:
         new["id_last4"] = person.id_last4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piccolo.columns import Integer, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 
@@ -15,6 +15,7 @@ class Unit(Table, tablename="unit"):
     room = Varchar(length=30)
     area = Integer()
     area_source = Varchar(length=30)
+    arrived_by = Varchar(length=16, null=True, default=None)
 
 
 class Residence(Table, tablename="residence"):
@@ -37,6 +38,18 @@ class RollImport(Table, tablename="roll_import"):
     done = Integer()
     total = Integer()
     confirmed_by = Varchar(length=16, null=True, default=None)
+    complete = Boolean()
+    leaving = Text(default="[]")
+    root = Varchar(length=64)
+    failure = Varchar(length=40)
+    alive_at = Timestamptz(null=True, default=None)
+
+
+class RollImportPart(Table, tablename="roll_import_part"):
+    import_ = Varchar(length=16, primary_key=True, db_column_name="import")  # with kind and no
+    kind = Varchar(length=12)
+    no = Integer()
+    text = Text()
 
 
 class Building(Table, tablename="building"):

@@ -1,0 +1,210 @@
+"""The rows of an import, a few at a time, each function inside one transaction."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from council import db
+from council.identity.actions.founding import new_pseudonym
+from council.identity.tables import Person
+from council.ids import new_id
+from council.live import topics
+from council.roll.actions.finding import write_keys_within
+from council.roll.tables import CorporateTenure, Residence, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+    from council.change import Change
+
+    Rows = Sequence[dict[str, Any]]
+    Writer = Callable[[Change, Rows, Mapping[str, str], str], Awaitable[None]]
+
+GONE_AT_ONCE = 20  # people removed in one transaction
+
+
+async def unit_ids(community: str) -> dict[str, str]:
+    """All units by their codes, those that arrive included."""
+    found = await db.rows("SELECT id, code FROM unit WHERE community = {}", community)
+    return {one["code"]: one["id"] for one in found}
+
+
+async def new_units(act: Change, rows: Rows, _: Mapping[str, str], import_id: str) -> None:
+    made = [
+        Unit(id=new_id(), community=act.by.community, arrived_by=import_id, **one) for one in rows
+    ]
+    await Unit.insert(*made)
+
+
+async def changed_units(act: Change, rows: Rows, _: Mapping[str, str], __: str) -> None:
+    for one in rows:
+        await db.rows(
+            "UPDATE unit SET building = {}, entrance = {}, room = {}, area = {}, area_source = {}"
+            " WHERE community = {} AND code = {}",
+            one["building"],
+            one["entrance"],
+            one["room"],
+            one["area"],
+            one["area_source"],
+            act.by.community,
+            one["code"],
+        )
+
+
+async def new_people(act: Change, rows: Rows, units: Mapping[str, str], import_id: str) -> None:
+    made = [(new_id(), row) for row in rows]
+    await Person.insert(*(_person(act, id_, row, import_id) for id_, row in made))
+    await _house(act, made, units)
+    await write_keys_within([id_ for id_, _ in made])
+
+
+async def changed_people(act: Change, rows: Rows, units: Mapping[str, str], _: str) -> None:
+    for row in rows:
+        await _update(row)
+        act.tell(topics.sessions(), "person.changed", row["id"])
+    moved = [row for row in rows if {"住址编号", "户号"} & set(row["columns"])]
+    for row in moved:
+        await db.rows("DELETE FROM residence WHERE person = {}", row["id"])
+    await _house(act, [(row["id"], row) for row in moved], units)
+    await write_keys_within([row["id"] for row in rows])
+
+
+async def new_companies(act: Change, rows: Rows, units: Mapping[str, str], _: str) -> None:
+    for row in rows:
+        await CorporateTenure.insert(
+            CorporateTenure(
+                id=new_id(),
+                community=act.by.community,
+                unit=units[row["unit"]],
+                kind=row["kind"],
+                name=row["name"],
+                credit_code=row["credit_code"],
+                since=act.at,
+                ended_why="",
+            )
+        )
+
+
+WRITERS: dict[str, Writer] = {
+    "new_units": new_units,
+    "changed_units": changed_units,
+    "new_people": new_people,
+    "changed_people": changed_people,
+    "new_companies": new_companies,
+}
+
+
+def _person(act: Change, id_: str, row: dict[str, Any], import_id: str) -> Person:
+    return Person(
+        id=id_,
+        community=act.by.community,
+        roll_no=row["roll_no"],
+        name=row["name"],
+        gender=row["gender"],
+        birth_date=_date(row),
+        hukou=row["hukou"],
+        phone=row["phone"],
+        id_hash=row["id_hash"] or None,
+        id_last4=row["id_last4"],
+        pseudonym=new_pseudonym(),
+        elder=bool(row["elder"]),
+        state="listed",
+        listed_at=act.at,
+        pinyin="",
+        arrived_by=import_id,
+    )
+
+
+def _date(row: dict[str, Any]) -> date | None:
+    return date.fromisoformat(row["birth_date"]) if row["birth_date"] else None
+
+
+async def _update(row: dict[str, Any]) -> None:
+    await db.rows(
+        "UPDATE person SET name = {}, gender = {}, birth_date = {}, hukou = {}, phone = {},"
+        " id_hash = {}, id_last4 = {}, elder = {} WHERE id = {}",
+        row["name"],
+        row["gender"],
+        _date(row),
+        row["hukou"],
+        row["phone"],
+        row["id_hash"] or None,
+        row["id_last4"],
+        bool(row["elder"]),
+        row["id"],
+    )
+
+
+async def _house(
+    act: Change, people: Sequence[tuple[str, dict[str, Any]]], units: Mapping[str, str]
+) -> None:
+    """Who lives where; the number of the household is said of the first home."""
+    households = await _households(act, people, units)
+    made = [
+        Residence(
+            id=new_id(),
+            person=id_,
+            unit=units[code],
+            tie=tie,
+            household=None if at else households.get((units[code], row["household"])),
+        )
+        for id_, row in people
+        for at, (code, tie) in enumerate(row["homes"])
+    ]
+    if made:
+        await Residence.insert(*made)
+
+
+async def _households(
+    act: Change, people: Sequence[tuple[str, dict[str, Any]]], units: Mapping[str, str]
+) -> dict[tuple[str, int], str]:
+    """(unit, number) → the household, made where there is none."""
+    wanted = {
+        (units[row["homes"][0][0]], int(row["household"]))
+        for _, row in people
+        if row["household"] and row["homes"]
+    }
+    found: dict[tuple[str, int], str] = {}
+    for unit, no in sorted(wanted):
+        await db.rows(
+            "INSERT INTO household (id, community, unit, no) VALUES ({}, {}, {}, {})"
+            " ON CONFLICT (unit, no) DO NOTHING",
+            new_id(),
+            act.by.community,
+            unit,
+            no,
+        )
+        one = await db.row("SELECT id FROM household WHERE unit = {} AND no = {}", unit, no)
+        found[unit, no] = str(one["id"]) if one else ""
+    return found
+
+
+async def remove_some(import_id: str) -> int:
+    """Some of the rows that an unfinished import wrote: people first, then units."""
+    people = await db.rows(
+        "SELECT id FROM person WHERE arrived_by = {} LIMIT {}", import_id, GONE_AT_ONCE
+    )
+    ids = [one["id"] for one in people]
+    if ids:
+        marks = ", ".join("{}" for _ in ids)
+        for sql in (
+            "DELETE FROM person_key WHERE person IN",
+            "DELETE FROM residence WHERE person IN",
+            "DELETE FROM person WHERE id IN",
+        ):
+            await db.rows(f"{sql} ({marks})", *ids)
+        return len(ids)
+    return await _remove_units(import_id)
+
+
+async def _remove_units(import_id: str) -> int:
+    units = await db.rows(
+        "SELECT id FROM unit WHERE arrived_by = {} LIMIT {}", import_id, GONE_AT_ONCE
+    )
+    ids = [one["id"] for one in units]
+    if ids:
+        marks = ", ".join("{}" for _ in ids)
+        await db.rows(f"DELETE FROM household WHERE unit IN ({marks})", *ids)  # noqa: S608 - only placeholders are put together
+        await db.rows(f"DELETE FROM unit WHERE id IN ({marks})", *ids)  # noqa: S608 - only placeholders are put together
+    return len(ids)
