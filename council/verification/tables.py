@@ -46,6 +46,7 @@ class ClaimConflict(Table, tablename="claim_conflict"):
     id = Varchar(length=16, primary_key=True)
     community = Varchar(length=16)
     person = Varchar(length=16)
+    other = Varchar(length=16, null=True, default=None)
     way = Varchar(length=12)
     told = Varchar(length=400)
     contact = Varchar(length=60)
@@ -54,6 +55,7 @@ class ClaimConflict(Table, tablename="claim_conflict"):
     outcome = Varchar(length=12)
     ground = Varchar(length=200)
     settled_by = Varchar(length=16, null=True, default=None)
+    confirmed_by = Varchar(length=16, null=True, default=None)
     settled_at = Timestamptz(null=True, default=None)
 
 
@@ -62,6 +64,7 @@ class LetterBatch(Table, tablename="letter_batch"):
     community = Varchar(length=16)
     title = Varchar(length=120)
     letters = Integer()
+    done = Integer()
     made_by = Varchar(length=16)
     made_at = Timestamptz(default=None)
     printed_at = Timestamptz(null=True, default=None)
@@ -71,3 +74,11 @@ class LetterHour(Table, tablename="letter_hour"):
     community = Varchar(length=16, primary_key=True)  # with the hour: Piccolo knows one column only
     hour = Varchar(length=13)
     tries = Integer()
+    late = Integer()
+
+
+class LetterFailure(Table, tablename="letter_failure"):
+    letter = Varchar(length=16, primary_key=True)  # with the device: Piccolo knows one column only
+    device = Varchar(length=64)
+    failures = Integer()
+    failed_at = Timestamptz(default=None)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,8 +16,10 @@ from council.identity.tables import Account, Session
 from council.record.tables import RecordEntry
 from council.refusal import NotThere, Refused
 from council.verification import actions as verification_actions
+from council.verification import rules
 from council.verification.tables import Letter, Verification
 from tests.server import COOKIE, token_in
+from tests.verification.neighbourhood import listed, refusals
 
 if TYPE_CHECKING:
     import httpx
@@ -98,12 +100,90 @@ async def test_five_wrong_codes_lock_it_for_an_hour_also_for_the_right_one(
     hall: Hall, letter: tuple[str, str]
 ) -> None:
     public, secret = letter
-    codes = [(await send(hall.client(), public, wrong(secret))).status_code for _ in range(5)]
+    stranger = hall.client()
+    codes = [(await send(stranger, public, wrong(secret))).status_code for _ in range(5)]
     assert codes == [422, 422, 422, 422, 429]
-    assert (await send(hall.client(), public, secret)).status_code == 429
+    assert (await send(stranger, public, secret)).status_code == 429
     with moved_to(now() + timedelta(minutes=61)):
-        opened = await verification_actions.open_letter(public, secret, PASSWORD, "later")
+        opened = await verification_actions.open_letter(
+            public, secret, PASSWORD, "later", device=stranger.http.cookies["council_visit"]
+        )
     assert opened.login == "r003"
+
+
+async def test_a_stranger_who_locks_a_code_does_not_keep_its_owner_out(
+    hall: Hall, cast: Cast, letter: tuple[str, str]
+) -> None:
+    public, secret = letter
+    for device in range(8):  # cookies thrown away after every guess
+        with pytest.raises(Refused):
+            await verification_actions.open_letter(
+                public, wrong(secret), PASSWORD, "", device=f"stranger {device}"
+            )
+    with pytest.raises(Refused, match="locked"):
+        await verification_actions.open_letter(public, secret, PASSWORD, "", device="stranger 7")
+    assert (await send(hall.client(), public, secret)).status_code == 303
+    counted = await db.row("SELECT tries, late FROM letter_hour")
+    assert counted == {"tries": 8, "late": 3}, "what was right is given back"
+
+
+async def test_guesses_with_fresh_devices_end_at_the_hours_limit_and_harm_no_other_letter(
+    cast: Cast, letter: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "HOUR_LATE", 4)
+    public, secret = letter
+    for device in range(5 + 4):
+        with pytest.raises(Refused, match=r"letter\.(wrong|locked)"):
+            await verification_actions.open_letter(
+                public, wrong(secret), PASSWORD, "", device=f"stranger {device}"
+            )
+    with pytest.raises(Refused, match="community_rests"):
+        await verification_actions.open_letter(public, secret, PASSWORD, "", device="another")
+    by, other = cast.actor("袁昆腔"), cast.people["委员01"]
+    fresh = await verification_actions.issue_letter(other, "household", by)
+    assert (await verification_actions.open_letter(*fresh, PASSWORD, "", device="own")).token
+
+
+async def test_facts_must_match_and_nobody_hears_which_was_wrong(hall: Hall, cast: Cast) -> None:
+    person, by = await listed(cast, "赵评弹", date(1965, 4, 12)), cast.actor("袁昆腔")
+    public, secret = await verification_actions.issue_letter(
+        person, "household", by, asks_facts=True
+    )
+    browser = hall.client()
+    assert 'name="fact"' in (await browser.get(f"/letter/{public}")).text
+    assert (await send(browser, public, secret)).status_code == 422
+    assert await db.row("SELECT failures FROM letter") == {"failures": 0}, "no facts cost no try"
+    answers = [
+        await send(browser, public, code, name=name, fact=fact)
+        for code, name, fact in (
+            (wrong(secret), "赵评弹", "19650412"),
+            (secret, "赵平谈", "19650412"),
+            (secret, "赵评弹", "1965-04-13"),
+        )
+    ]
+    assert [one.status_code for one in answers] == [422, 422, 422]
+    said = [re.findall(r'role="alert">([^<]*)', one.text) for one in answers]
+    assert len({re.sub(r"[0-9]", "", str(one)) for one in said}) == 1
+    right = await send(browser, public, secret, name=" 赵评弹", fact="1965年4月12日")
+    assert right.status_code == 303
+    seen = await db.rows("SELECT way FROM verification")
+    assert seen == [{"way": "facts"}]
+    assert await refusals() == ["letter.facts"]
+    with pytest.raises(Refused, match="no_facts"):
+        await verification_actions.issue_letter(
+            cast.people["顾水巷"], "household", by, asks_facts=True
+        )
+
+
+async def test_paper_from_the_door_lets_nobody_into_an_office(cast: Cast) -> None:
+    by, chair = cast.actor("袁昆腔"), cast.people["曹评话"]
+    with pytest.raises(Refused, match=r"letter\.office_holder"):
+        await verification_actions.issue_letter(chair, "household", by)
+    member = cast.people["委员01"]
+    letter = await verification_actions.issue_letter(member, "household", by)
+    await db.rows("UPDATE appointment SET person = {} WHERE person = {}", member, chair)
+    with pytest.raises(Refused, match=r"letter\.office_holder"):
+        await verification_actions.open_letter(*letter, PASSWORD, "")
 
 
 async def test_parallel_guesses_are_counted_one_by_one(cast: Cast, letter: tuple[str, str]) -> None:

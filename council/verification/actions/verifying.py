@@ -26,9 +26,19 @@ def account_facts(someone: queries.Someone) -> dict[str, str]:
 
 
 async def verify_within(
-    act: Change, someone: queries.Someone, way: str, ground: str, by_person: str | None
+    act: Change,
+    someone: queries.Someone,
+    way: str,
+    ground: str,
+    by_person: str | None,
+    *,
+    evidence: str = "",
+    confirmed_by: str | None = None,
 ) -> bool:
-    """Mark as verified with who, how and why; False when somebody had done so before."""
+    """Mark as verified with who, how and why; False when somebody had done so before.
+
+    `evidence` is the code of the paper that was seen first, `confirmed_by` the second person.
+    """
     if someone.state == "left":
         raise Refused("person.left")
     changed = await db.row(
@@ -37,14 +47,33 @@ async def verify_within(
     )
     if changed is None:
         return False
-    row = Verification(
-        id=new_id(),
-        person=someone.id,
-        way=way,
-        ground=ground[:GROUND_LENGTH],
-        by_person=by_person,
-        at=act.at,
+    await note_within(
+        act, someone.id, way, ground, by_person, evidence=evidence, confirmed_by=confirmed_by
     )
-    await Verification.insert(row)
     act.record("person.verified", {"person": someone.pseudonym, "way": way})
     return True
+
+
+async def note_within(
+    act: Change,
+    person: str,
+    way: str,
+    ground: str,
+    by_person: str | None,
+    *,
+    evidence: str = "",
+    confirmed_by: str | None = None,
+) -> None:
+    """The line that stays: who verified whom, when, how and on what ground."""
+    await Verification.insert(
+        Verification(
+            id=new_id(),
+            person=person,
+            way=way,
+            ground=ground[:GROUND_LENGTH],
+            by_person=by_person,
+            at=act.at,
+            evidence=evidence,
+            confirmed_by=confirmed_by,
+        )
+    )
