@@ -1,0 +1,160 @@
+"""Classes of data (个人信息保护法 51): every table stands in one, with what may be in it and why.
+
+Pure. docs/privacy.md is written from this; a table that stands nowhere fails the tests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DataClass:
+    """`level`: public, internal, personal, sensitive or secret; `kept` is how long, in words."""
+
+    code: str
+    level: str
+    holds: str
+    why: str
+    kept: str
+    tables: tuple[str, ...]
+
+
+ON_ROLL = "while the person is on the roll; erased on request"
+FOR_EVER = "for good: the archive of the meeting"
+CLASSES = (
+    DataClass(
+        "identity",
+        "sensitive",
+        "name, gender, birth date, 户籍, phone, keyed hash and last four of the citizen's number",
+        "who is a resident here, and which meetings and votes are theirs",
+        ON_ROLL,
+        ("person", "person_key"),
+    ),
+    DataClass(
+        "homes",
+        "personal",
+        "who lives in or holds which unit, households, leaving and death",
+        "letters by building, votes by household and by owner",
+        ON_ROLL,
+        ("residence", "household", "corporate_tenure", "departure"),
+    ),
+    DataClass(
+        "verification",
+        "personal",
+        "who verified whom, how, on what ground; letters; refusals; claims that collide",
+        "that an account belongs to its person, and whom to ask when it does not",
+        ON_ROLL + "; letters, refusals and claims: see lifetimes",
+        (
+            "verification",
+            "verification_refusal",
+            "claim_conflict",
+            "letter",
+            "letter_batch",
+            "letter_failure",
+            "letter_hour",
+        ),
+    ),
+    DataClass(
+        "account",
+        "secret",
+        "logins, hashes of passwords and codes, passkeys, sessions with their browser",
+        "signing in, and seeing where one is signed in",
+        ON_ROLL + "; sessions and codes: see lifetimes",
+        (
+            "account",
+            "login",
+            "session",
+            "passkey",
+            "passkey_challenge",
+            "second_factor",
+            "recovery_code",
+            "sent_code",
+            "sign_in_failure",
+            "terminal",
+        ),
+    ),
+    DataClass(
+        "imports",
+        "sensitive",
+        "rows of an uploaded register until they are taken over or given up",
+        "showing what an import would change before it does",
+        "see lifetimes",
+        ("roll_import", "roll_import_part", "roll_mapping"),
+    ),
+    DataClass(
+        "offices",
+        "public",
+        "who holds which office and seat, and who asked and confirmed",
+        "who may do what, for everybody to see",
+        FOR_EVER,
+        ("appointment", "seat", "sector", "organisation", "confirmation"),
+    ),
+    DataClass(
+        "meetings",
+        "internal",
+        "who was called and came, what was said and moved; published minutes are public",
+        "the record of the meeting",
+        FOR_EVER,
+        (
+            "meeting",
+            "called",
+            "agenda_item",
+            "motion",
+            "log_line",
+            "minutes",
+            "minutes_version",
+            "minutes_signature",
+            "idea",
+        ),
+    ),
+    DataClass(
+        "votes",
+        "personal",
+        "electors by number, and each number's choice in a vote by name",
+        "one person one vote, and a result that can be recounted",
+        "for good; after erasure the number has no name",
+        ("poll", "elector", "named_vote"),
+    ),
+    DataClass(
+        "consents",
+        "personal",
+        "what somebody agreed to and withdrew; what they asked about their data",
+        "proof of consent, and an answer in time",
+        ON_ROLL + "; the words of requests: see lifetimes",
+        ("consent", "data_request"),
+    ),
+    DataClass(
+        "access",
+        "personal",
+        "who looked at whose data, in which office, and why",
+        "supervision of the staff",
+        "see lifetimes",
+        ("access_log",),
+    ),
+    DataClass(
+        "record",
+        "public",
+        "official acts with pseudonyms, hashes and numbers; salted text apart, which can be erased",
+        "that nothing is changed afterwards without being seen",
+        "for good; what was committed to is erased on request",
+        ("record_entry", "record_head", "record_personal"),
+    ),
+    DataClass(
+        "places",
+        "internal",
+        "communities, buildings, units with their area; no person",
+        "the ground that everything stands on",
+        "for good",
+        ("community", "district", "sub_district", "building", "unit"),
+    ),
+    DataClass(
+        "machinery",
+        "internal",
+        "numbers of topics and migrations; no person",
+        "running",
+        "for good",
+        ("live_topic", "migration"),
+    ),
+)
+BY_TABLE = {table: one for one in CLASSES for table in one.tables}

@@ -1,0 +1,102 @@
+"""Everything that is stored about one person, by class: for the person's own page and export.
+
+What proves something and says nothing (hashes of passwords, codes and devices) is named, not
+shown. Tables of later features are read by their names: their rows are this person's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from council import db
+
+# Class of data → its queries; every one takes the person's id, and nothing else.
+QUERIES: dict[str, dict[str, str]] = {
+    "identity": {
+        "person": "SELECT roll_no, name, pinyin, gender, birth_date, hukou, phone, id_last4,"
+        " CASE WHEN id_hash IS NULL THEN 'no' ELSE 'kept' END AS id_hash, elder, state, listed_at"
+        " FROM person WHERE id = {}",
+    },
+    "homes": {
+        "residence": "SELECT u.code, u.building, u.entrance, u.room, r.tie, h.no AS household"
+        " FROM residence r JOIN unit u ON u.id = r.unit"
+        " LEFT JOIN household h ON h.id = r.household WHERE r.person = {} ORDER BY u.code, r.tie",
+        "corporate_tenure": "SELECT u.code, t.name AS holder, t.since, t.ended_at"
+        " FROM corporate_tenure t JOIN unit u ON u.id = t.unit WHERE t.voter = {} ORDER BY t.since",
+        "departure": "SELECT kind, ground, at, ended_at FROM departure WHERE person = {}"
+        " ORDER BY at",
+    },
+    "verification": {
+        "verification": "SELECT way, evidence, ground, at FROM verification WHERE person = {}"
+        " ORDER BY at",
+        "letter": "SELECT purpose, issued_at, expires_at, used_at FROM letter WHERE person = {}"
+        " ORDER BY issued_at",
+        "verification_refusal": "SELECT way, reason, at FROM verification_refusal"
+        " WHERE person = {} ORDER BY at",
+        "claim_conflict": "SELECT way, raised_at, outcome, settled_at FROM claim_conflict"
+        " WHERE person = {} ORDER BY raised_at",
+    },
+    "account": {
+        "account": "SELECT email, changed_at FROM account WHERE person = {}",
+        "login": "SELECT key AS login, kind, made_at FROM login WHERE person = {} ORDER BY made_at",
+        "session": "SELECT agent, created_at, seen_at, ended_at FROM session WHERE person = {}"
+        " ORDER BY created_at DESC",
+        "passkey": "SELECT label, made_at, used_at FROM passkey WHERE person = {} ORDER BY made_at",
+        "second_factor": "SELECT enrolled_at FROM second_factor WHERE person = {}",
+        "sent_code": "SELECT way, purpose, address, sent_at, used_at FROM sent_code"
+        " WHERE person = {} ORDER BY sent_at",
+    },
+    "offices": {
+        "appointment": "SELECT office, scope, acting, from_date, until_date, granted_at, ended_at"
+        " FROM appointment WHERE person = {} ORDER BY granted_at",
+        "seat": "SELECT sector, title, from_date, until_date, ended_at FROM seat"
+        " WHERE person = {} ORDER BY from_date",
+    },
+    "meetings": {
+        "called": "SELECT m.series, m.session, m.starts_at, c.part, c.sector, c.title, c.status"
+        " FROM called c JOIN meeting m ON m.id = c.meeting WHERE c.person = {}"
+        " ORDER BY m.starts_at",
+        "log_line": "SELECT at, kind, side, text, struck_at FROM log_line WHERE person = {}"
+        " ORDER BY at",
+        "motion": "SELECT no, text, moved_at FROM motion WHERE mover = {} ORDER BY moved_at",
+        "seconding": "SELECT no, text, moved_at FROM motion WHERE seconder = {} ORDER BY moved_at",
+    },
+    "votes": {
+        "named_vote": "SELECT p.text, e.elector_no, v.choice, v.at FROM elector e"
+        " JOIN poll p ON p.id = e.poll LEFT JOIN named_vote v"
+        " ON v.poll = e.poll AND v.elector_no = e.elector_no WHERE e.person = {}"
+        " ORDER BY p.made_at",
+    },
+    "consents": {
+        "consent": "SELECT purpose, version, channel, given_at, withdrawn_at FROM consent"
+        " WHERE person = {} ORDER BY given_at",
+        "data_request": "SELECT kind, text, asked_at, due, outcome, answer, answered_at"
+        " FROM data_request WHERE person = {} ORDER BY asked_at",
+    },
+    "access": {
+        "access_log": "SELECT at, office, what, why FROM access_log WHERE person = {}"
+        " ORDER BY at DESC",
+    },
+}
+CLASSES = tuple(QUERIES)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows of one table about the person; never empty."""
+
+    table: str
+    rows: tuple[dict[str, Any], ...]
+
+
+async def about(person: str) -> dict[str, list[Part]]:
+    """Class → what is stored of it about this person; a class with nothing is an empty list."""
+    return {
+        name: [
+            Part(table, tuple(found))
+            for table, sql in queries.items()
+            if (found := await db.rows(sql, person))
+        ]
+        for name, queries in QUERIES.items()
+    }

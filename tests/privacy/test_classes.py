@@ -1,0 +1,92 @@
+"""Every table has a class, a trace of a person is cut or kept for a reason, the page is true."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from typing import TYPE_CHECKING
+
+from council.privacy.actions.erasing import GONE
+from council.privacy.actions.expiring import LIFETIMES
+from council.privacy.classes import BY_TABLE, CLASSES
+from council.privacy.data_queries import QUERIES
+from tests.privacy import document
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Columns that name a person and stay after erasure: acts of office, sums, and the archive.
+STAYS = {
+    "access_log": {"viewer", "person"},
+    "agenda_item": {"presenter"},
+    "appointment": {"person", "granted_by", "confirmed_by"},
+    "called": {"person"},
+    "claim_conflict": {"raised_by", "settled_by", "confirmed_by"},
+    "confirmation": {"asked_by", "answered_by"},
+    "consent": {"witness", "withdrawn_by"},
+    "data_request": {"person", "answered_by"},
+    "departure": {"person", "merged_into", "by_person", "ended_by"},
+    "elector": {"person"},
+    "letter": {"issued_by"},
+    "letter_batch": {"made_by"},
+    "log_line": {"person", "entered_by"},
+    "meeting": {"chair", "secretary"},
+    "minutes": {"made_by"},
+    "minutes_signature": {"person"},
+    "minutes_version": {"made_by"},
+    "motion": {"mover", "seconder"},
+    "poll": {"made_by"},
+    "roll_import": {"made_by", "confirmed_by"},
+    "roll_mapping": {"made_by"},
+    "seat": {"person"},
+    "terminal": {"opened_by"},
+    "verification": {"by_person", "confirmed_by"},
+    "verification_refusal": {"by_person"},
+}
+
+
+def schema(file: Path) -> dict[str, set[str]]:
+    """Table → its columns that name a person."""
+    with sqlite3.connect(file) as connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return {
+            name: {
+                one[3]
+                for one in connection.execute(f"PRAGMA foreign_key_list({name})")
+                if one[2] in ("person", "account")
+            }
+            for (name,) in names
+        }
+
+
+def cut() -> dict[str, set[str]]:
+    """Table → columns by which erasure finds its rows."""
+    found: dict[str, set[str]] = {}
+    for statement in GONE:
+        table = re.search(r"(?:DELETE FROM|UPDATE) (\w+)", statement)
+        column = re.search(r"WHERE (\w+) = \{\}$", statement)
+        if table and column:
+            found.setdefault(table[1], set()).add(column[1])
+    return found
+
+
+def test_every_table_has_one_class(sqlite_template: Path) -> None:
+    assert set(schema(sqlite_template)) == set(BY_TABLE)
+    assert sum(len(one.tables) for one in CLASSES) == len(BY_TABLE)
+    assert {one.table for one in LIFETIMES} <= set(BY_TABLE)
+    assert {"person", "session", "letter"} <= {table for one in QUERIES.values() for table in one}
+
+
+def test_every_column_that_names_a_person_is_cut_or_stays_for_a_reason(
+    sqlite_template: Path,
+) -> None:
+    gone = cut()
+    for table, columns in schema(sqlite_template).items():
+        known = gone.get(table, set()) | STAYS.get(table, set())
+        assert columns <= known, table
+
+
+def test_the_page_is_what_the_code_says() -> None:
+    text = document.FILE.read_text(encoding="utf-8")
+    assert document.written(text) == text
+    assert document.written(text.replace("masked; plain with a reason", "plain")) == text
