@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import TemplateSyntaxError
 
-from council.checks import addresses, old_browsers, pages, tools, translations
+from council.checks import addresses, asvs, old_browsers, pages, sbom, tools, translations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,8 @@ STEPS: dict[str, Callable[[], list[str]]] = {
     "old-browsers": old_browsers.too_new,
     "translations": translations.faults,
     "addresses": addresses.found,
+    "dependencies": sbom.faults,
+    "asvs": asvs.faults,
 }
 USAGE = f"python3 -m council check [{' | '.join(STEPS)}] …"
 

@@ -1,0 +1,37 @@
+"""Who may do what: every route, every role, own and other community, every state of its object.
+
+`docs/access.md` is written from these lines, and every cell of them is asked of the running
+application. A route that stands nowhere here fails the tests.
+"""
+
+from __future__ import annotations
+
+from tests.access import (
+    table_account,
+    table_entry,
+    table_meetings,
+    table_officers,
+    table_people,
+    table_register,
+)
+
+SECTIONS = {
+    "The community in public": table_meetings.PUBLIC,
+    "Coming in": table_entry.COMING_IN,
+    "One's own account": table_account.ACCOUNT,
+    "One's own data": table_account.DATA,
+    "Meetings": table_meetings.MEETINGS,
+    "Votes": table_meetings.VOTES,
+    "Minutes": table_meetings.MINUTES,
+    "Committee and organisations": table_officers.COMMITTEE,
+    "Offices": table_officers.OFFICES,
+    "Two persons": table_officers.CONFIRMATIONS,
+    "The register": table_register.REGISTER,
+    "Import of the roll": table_register.IMPORT,
+    "Registers taken along": table_register.EXPORTS,
+    "A person's page": table_people.PERSON,
+    "Verification": table_people.VERIFICATION,
+    "Privacy": table_people.PRIVACY,
+    "Terminals of the office": table_officers.TERMINALS,
+}
+TABLE = tuple(line for lines in SECTIONS.values() for line in lines)

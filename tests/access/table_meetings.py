@@ -1,0 +1,219 @@
+"""The access table: public pages, meetings, votes, minutes."""
+
+from __future__ import annotations
+
+from tests.access.asking import NOT_THERE, REFUSED
+from tests.access.lines import NOTHING, Line, State
+
+ALL = "everybody"
+PUBLIC_TO_ALL = State(ALL, "", foreign="same")
+NOT_OPEN = {
+    "announced": State("officers", REFUSED),
+    "closed": State("officers", REFUSED),
+}
+
+PUBLIC = (
+    Line("GET /", ALL),
+    Line("GET /c/{community}", ALL, foreign="same"),
+    Line("GET /meetings", ALL),
+    Line("GET /ideas", ALL),
+    Line("GET /ideas/{idea}", ALL, foreign="same"),
+    Line("GET /organisations", ALL),
+)
+
+MEETINGS = (
+    Line("GET /meetings/new", "officers"),
+    Line(
+        "POST /meetings",
+        "officers",
+        fields={
+            "kind": "council",
+            "series": "委员会",
+            "session": "2027年第1次会议",
+            "place": "议事厅",
+            "day": "2031-03-03",
+            "since": "14:00",
+            "until": "16:00",
+            "chair": "{person.chair}",
+            "secretary": "{person.secretary}",
+            "item-1-title": "议项",
+            "item-1-kind": "report",
+            "item-1-minutes": "10",
+        },
+    ),
+    Line("GET /meetings/{meeting}/room", "signed in"),
+    Line("GET /meetings/{meeting}/live", "signed in"),
+    Line("GET /meetings/{meeting}/live", "officers", query="screen=table", note="of the table"),
+    Line("GET /meetings/{meeting}/live", "officers", query="screen=chair", note="of the chair"),
+    Line("GET /meetings/{meeting}/live", "officers", query="screen=screen", note="of the hall"),
+    Line("SOCKET /meetings/{meeting}/socket", "signed in"),
+    Line(
+        "SOCKET /meetings/{meeting}/socket", "officers", query="screen=table", note="of the table"
+    ),
+    Line(
+        "SOCKET /meetings/{meeting}/socket", "officers", query="screen=screen", note="of the hall"
+    ),
+    Line("GET /meetings/{meeting}/table", "officers"),
+    Line("GET /meetings/{meeting}/chair", "officers"),
+    Line("GET /meetings/{meeting}/screen", "officers"),
+    Line("GET /meetings/{meeting}/agenda", "officers"),
+    Line(
+        "POST /meetings/{meeting}/agenda",
+        "officers",
+        at="meeting.announced",
+        fields={"no": "2", "item-title": "加一项", "item-kind": "report", "item-minutes": "5"},
+        states={"open": State("officers", REFUSED), "closed": State("officers", REFUSED)},
+    ),
+    Line(
+        "POST /meetings/{meeting}/opening",
+        "officers",
+        at="meeting.announced",
+        states={"open": State("officers", NOTHING), "closed": State("officers", REFUSED)},
+    ),
+    Line(
+        "POST /meetings/{meeting}/closing",
+        "officers",
+        at="meeting.quiet",
+        states={
+            "announced": State("officers", REFUSED),
+            "open": State("officers", REFUSED),  # a poll is open in it
+        },
+    ),
+    Line(
+        "POST /meetings/{meeting}/attendances",
+        "called",
+        fields={"code": "{door}"},
+        states={"announced": State("called", REFUSED), "closed": State("called", REFUSED)},
+        note="by the code of the door",
+    ),
+    Line(
+        "POST /meetings/{meeting}/attendances",
+        "officers",
+        fields={"person": "{person.member}", "status": "leave"},
+        states=NOT_OPEN,
+        borrowed=NOT_THERE,
+        note="by a click",
+    ),
+    Line(
+        "POST /meetings/{meeting}/current-item",
+        "officers",
+        at="meeting.quiet",
+        fields={"item": "{item.quiet}"},
+        states=NOT_OPEN,
+        borrowed=NOT_THERE,
+    ),
+    Line(
+        "POST /meetings/{meeting}/motions",
+        "officers",
+        fields={
+            "item": "{item.open}",
+            "text": "同意",
+            "mover": "{person.chair}",
+            "seconder": "{person.member}",
+        },
+        states=NOT_OPEN,
+    ),
+    Line(
+        "POST /meetings/{meeting}/log-lines",
+        "officers",
+        fields={"line": "决定：张贴"},
+        states={"announced": State("officers", "")},
+    ),
+    Line("POST /meetings/{meeting}/log-lines/{seq}/strike", "officers"),
+    Line(
+        "POST /items/{item}/outcome",
+        "officers",
+        fields={"outcome": "同意", "next_step": "implement", "responsible": "书记员"},
+    ),
+)
+
+VOTES = (
+    Line(
+        "POST /meetings/{meeting}/polls",
+        "officers",
+        fields={"text": "同意", "rule": "COM", "motion": "{motion.one}"},
+    ),
+    Line(
+        "GET /polls/{poll}",
+        "signed in",
+        outside=NOT_THERE,
+        states={"published": PUBLIC_TO_ALL, "created": State("signed in", "", outside=NOT_THERE)},
+    ),
+    Line("GET /polls/{poll}", "present", query="choice=yes", outside=NOT_THERE, note="to confirm"),
+    Line(
+        "POST /polls/{poll}/ballots",
+        "present",
+        fields={"choice": "yes", "idem": "0123456789abcdef", "rev": "0"},
+        states={
+            "created": State("nobody", ""),
+            "closed": State("present", REFUSED),
+            "published": State("present", REFUSED),
+            "cancelled": State("nobody", ""),
+        },
+    ),
+    Line(
+        "POST /polls/{poll}/opening",
+        "officers",
+        at="poll.waiting",
+        states={
+            "created": State("officers", REFUSED),  # another one is open in its meeting
+            "published": State("officers", REFUSED),
+            "cancelled": State("officers", REFUSED),
+        },
+    ),
+    Line(
+        "POST /polls/{poll}/closing",
+        "officers",
+        states={"created": State("officers", REFUSED), "published": State("officers", NOTHING)},
+    ),
+    Line(
+        "POST /polls/{poll}/publication",
+        "officers",
+        at="poll.closed",
+        states={"created": State("officers", REFUSED), "open": State("officers", REFUSED)},
+    ),
+    Line(
+        "POST /polls/{poll}/cancellation",
+        "officers",
+        states={"closed": State("officers", REFUSED), "published": State("officers", REFUSED)},
+    ),
+)
+
+_READ = {"published": PUBLIC_TO_ALL}
+MINUTES = (
+    Line(
+        "POST /meetings/{meeting}/minutes",
+        "officers",
+        at="meeting.closed",
+        states={"announced": State("officers", REFUSED), "open": State("officers", REFUSED)},
+    ),
+    Line("GET /minutes/{minutes}", "officers", outside=NOT_THERE, states=_READ),
+    Line("GET /minutes/{minutes}/pdf", "officers", outside=NOT_THERE, states=_READ),
+    Line("GET /minutes/{minutes}/text", "officers", outside=NOT_THERE, states=_READ),
+    Line(
+        "POST /minutes/{minutes}/paragraphs",
+        "officers",
+        fields={"key": "item.1.more", "text": "同意", "version": "1"},
+        states={"published": State("officers", REFUSED)},
+    ),
+    Line(
+        "POST /minutes/{minutes}/signatures",
+        "officers",
+        but={"chair": REFUSED, "community_secretary": REFUSED},
+        fields={"as": "recorder"},
+        note="as recorder",
+    ),
+    Line(
+        "POST /minutes/{minutes}/signatures",
+        "officers",
+        but={"secretary": REFUSED, "community_secretary": REFUSED},
+        fields={"as": "chair"},
+        note="as chair",
+    ),
+    Line(
+        "POST /minutes/{minutes}/publication",
+        "officers",
+        at="minutes.signed",
+        states={"draft": State("officers", REFUSED)},
+    ),
+)
