@@ -19,6 +19,7 @@ from council.identity import sessions
 from council.live import news
 from council.live.hub import Hub
 from council.paths import STATIC
+from council.roll.runner import ImportRunner
 from council.room.page_door import PageDoor
 from council.room.pages import SocketDoor
 from council.room.results import poll_view
@@ -119,6 +120,8 @@ def _lifespan(settings: Settings, hub: Hub, box: BallotBox) -> Any:
         await engine.start_connection_pool()
         hub.start()
         box.start()
+        imports = ImportRunner(settings.keys.pepper)
+        imports.start()
         ears = None
         if isinstance(engine, db.SafePostgres):
             ears = asyncio.create_task(news.hear_postgresql(settings.database_url, _again(hub)))
@@ -129,6 +132,7 @@ def _lifespan(settings: Settings, hub: Hub, box: BallotBox) -> Any:
             if ears is not None:
                 ears.cancel()
                 await asyncio.gather(ears, return_exceptions=True)
+            await imports.stop()
             await box.stop()
             await hub.stop()
             await engine.close_connection_pool()

@@ -71,6 +71,12 @@ def _letter(chosen: argparse.Namespace) -> int:
     return letter.letter(chosen)
 
 
+def _confirm(chosen: argparse.Namespace) -> int:
+    from council.commands import confirm
+
+    return confirm.confirm(chosen)
+
+
 def _serve(chosen: argparse.Namespace) -> int:
     from council.commands import serve
 
@@ -89,6 +95,12 @@ def _backup(chosen: argparse.Namespace) -> int:
     return backup.backup(chosen.file)
 
 
+def _expire(chosen: argparse.Namespace) -> int:
+    from council.commands import expire
+
+    return expire.expire(chosen)
+
+
 def _restore(chosen: argparse.Namespace) -> int:
     from council.commands import backup
 
@@ -99,10 +111,12 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": _demo,
     "init": _init,
     "letter": _letter,
+    "confirm": _confirm,
     "serve": _serve,
     "migrate": _migrate,
     "backup": _backup,
     "restore": _restore,
+    "expire": _expire,
 }
 
 
@@ -140,21 +154,29 @@ def _serving(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def _founding(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     init = commands.add_parser(
-        "init", help="建立一个社区和两位管理员 / create a community and its two officers"
+        "init", help="建立一个社区（可以有多个）和它的管理员 / create a community, or a further one"
     )
     init.add_argument("--name", help="社区名称 / name of the community")
     init.add_argument("--name-en", default="", help="英文名称 / name in English")
     init.add_argument("--street", default="", help="街道 / street office")
     init.add_argument("--district", default="", help="区 / district")
+    init.add_argument("--street-en", default="", help="街道的英文名 / its name in English")
+    init.add_argument("--district-en", default="", help="区的英文名 / its name in English")
     init.add_argument("--leader", help="社区书记的姓名 / name of the community secretary")
     init.add_argument("--recorder", help="书记员的姓名 / name of the recorder")
     init.add_argument("--leader-no", default="", help="其居民编号 / number on the roll")
     init.add_argument("--recorder-no", default="", help="其居民编号 / number on the roll")
+    init.add_argument("--admin", default="", help="系统管理员的姓名 / name of an administrator")
+    init.add_argument("--admin-no", default="", help="其居民编号 / number on the roll")
     letter = commands.add_parser(
         "letter", help="给工作人员补发一次性密码 / a new one-time code for an officer"
     )
     letter.add_argument("number", help="居民编号，例如 GZ-1 / number on the roll, such as GZ-1")
     letter.add_argument("--community", help="社区名称 / name of the community")
+    confirm = commands.add_parser(
+        "confirm", help="代替缺少的第二位复核人 / confirm where no second officer can"
+    )
+    confirm.add_argument("id", nargs="?", default="", help="复核编号 / id; without it: a list")
 
 
 def _keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -166,6 +188,7 @@ def _keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     restore.add_argument(
         "--replace", action="store_true", help="替换现有的数据 / replace the data that are there"
     )
+    commands.add_parser("expire", help="删除到期的个人信息 / delete personal data that is due")
     commands.add_parser("bench", help="测量速度 / measure the speed")
 
 

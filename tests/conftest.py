@@ -25,7 +25,17 @@ if TYPE_CHECKING:
     from tests.databases import Postgres
 
 NEEDS = {"chromium": "browser", "postgres": "postgres"}
-OURS = ("DATABASE_URL", "COUNCIL_DATA", "COUNCIL_ORIGIN", "COUNCIL_KEYS", "COUNCIL_VENV")
+OURS = (
+    "DATABASE_URL",
+    "COUNCIL_DATA",
+    "COUNCIL_ORIGIN",
+    "COUNCIL_KEYS",
+    "COUNCIL_VENV",
+    "COUNCIL_SMS",
+    "COUNCIL_MAIL",
+    "COUNCIL_MAIL_FILE",
+    "COUNCIL_MAIL_FROM",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -15,6 +15,7 @@ from council.identity import sessions
 from council.identity.actions.founding import FirstOfficer, Place, found
 from council.identity.tables import Person
 from council.meetings.actions import Announcement, Call, Item, add_items, announce, call
+from council.roll.actions import renew_keys
 
 MEMBERS = 15
 SECTORS = ("社区工作人员", "社区居民代表", "社会组织代表")
@@ -51,6 +52,7 @@ async def assemble(community: str = "苏锦一社区", *, members: int = MEMBERS
     for number in range(1, members - 1):
         await _resident(cast, f"委员{number:02d}", f"R1{number:02d}")
     await _resident(cast, "顾水巷", "R003")
+    await renew_keys()
     for name, person in cast.people.items():
         cast.tokens[name] = await sessions.start(person, "test", second_factor=True)
     cast.meeting = await _meeting(cast)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from council.identity import passwords, sessions
-from council.identity.actions.accounts import wrong_passwords
+from council.identity.actions.failures import wrong_passwords
 from tests import people
 from tests.server import running
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import asyncpg
 
+from council.bad_setting import BadSettingError
 from council.db.engine import WeakStorageError
 from council.db.migrate import MigrationError
-from council.settings import BadSettingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""`council init`: a community and two officers, who come in by one-time codes."""
+"""`council init`: a community and its first officers, who come in by one-time codes."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from council.db import bind, make_engine
 from council.identity import actions, queries
 from council.identity import codes as codes_on_paper
 from council.identity.actions.founding import FirstOfficer, Place
+from council.roll.actions import renew_keys
 from council.verification import actions as verification_actions
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 NAME = 80  # characters
 PERSON = 60
+WORDS = ("社区书记", "书记员", "系统管理员")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +48,31 @@ def init(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _asked(chosen: argparse.Namespace) -> tuple[Place, tuple[FirstOfficer, FirstOfficer]]:
+def _asked(chosen: argparse.Namespace) -> tuple[Place, tuple[FirstOfficer, ...]]:
     name = _ask(chosen.name, ("社区名称", "name of the community"), "--name", NAME)
     leader = _ask(chosen.leader, ("社区书记的姓名", "community secretary"), "--leader", PERSON)
     recorder = _ask(chosen.recorder, ("书记员的姓名", "recorder"), "--recorder", PERSON)
-    place = Place(name, chosen.name_en, chosen.street, chosen.district)
+    place = Place(
+        name,
+        chosen.name_en,
+        chosen.street,
+        chosen.district,
+        street_en=chosen.street_en,
+        district_en=chosen.district_en,
+    )
     return place, (
         FirstOfficer(leader, ("community_secretary", "chair"), chosen.leader_no or "GZ-1"),
         FirstOfficer(recorder, ("secretary",), chosen.recorder_no or "GZ-2"),
+        *_administrator(chosen),
     )
+
+
+def _administrator(chosen: argparse.Namespace) -> tuple[FirstOfficer, ...]:
+    """Only administrators name one, so the first is named here or never."""
+    if not chosen.admin:
+        return ()
+    name = _ask(chosen.admin, ("系统管理员的姓名", "administrator"), "--admin", PERSON)
+    return (FirstOfficer(name, ("admin",), chosen.admin_no or "GZ-3"),)
 
 
 def _ask(given: str | None, question: tuple[str, str], option: str, most: int) -> str:
@@ -72,7 +90,7 @@ def _ask(given: str | None, question: tuple[str, str], option: str, most: int) -
 
 
 async def _found(
-    found: Settings, place: Place, officers: tuple[FirstOfficer, FirstOfficer]
+    found: Settings, place: Place, officers: tuple[FirstOfficer, ...]
 ) -> tuple[Code, ...]:
     with faults.explained():
         engine = make_engine(found.database_url)
@@ -84,18 +102,19 @@ async def _found(
             await engine.close_connection_pool()
 
 
-async def _codes(place: Place, officers: tuple[FirstOfficer, FirstOfficer]) -> tuple[Code, ...]:
-    """Found the community; its community secretary issues both letters."""
+async def _codes(place: Place, officers: tuple[FirstOfficer, ...]) -> tuple[Code, ...]:
+    """Found the community; its community secretary issues their letters."""
     if any(one["name"] == place.name for one in await queries.communities()):
         raise faults.misused(
             f"已经有名为“{place.name}”的社区。",
             f"There is a community called {place.name} already.",
         )
     community, people = await actions.found(place, officers)
+    await renew_keys()
     leader = await queries.person(people[0], community)
     by = Actor(leader.id, community, leader.pseudonym)
     codes = []
-    for officer, person, office in zip(officers, people, ("社区书记", "书记员"), strict=True):
+    for officer, person, office in zip(officers, people, WORDS, strict=False):
         public, secret = await verification_actions.issue_letter(person, "office", by)
         codes.append(Code(officer.name, office, public, secret))
     return tuple(codes)

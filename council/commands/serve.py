@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from council import settings
 from council.commands import faults, listening, running
 from council.commands.alone import alone
+from council.db import bind, make_engine
 from council.db.migrate import migrate
+from council.roll.actions import renew_keys
 
 if TYPE_CHECKING:
     from council.settings import Settings
@@ -20,8 +22,21 @@ def prepared() -> Settings:
     """The settings, with the data folder made and the database brought up to date."""
     with faults.explained():
         found = settings.read()
-        asyncio.run(migrate(found.database_url))
+        asyncio.run(bring_up_to_date(found))
     return found
+
+
+async def bring_up_to_date(found: Settings) -> list[str]:
+    """Run the migrations that have not yet run, and what they left to be filled in; their names."""
+    ran = await migrate(found.database_url)
+    engine = make_engine(found.database_url)
+    bind(engine)
+    await engine.start_connection_pool()
+    try:
+        await renew_keys()
+    finally:
+        await engine.close_connection_pool()
+    return ran
 
 
 def serve(host: str, port: int, workers: int) -> int:
@@ -51,7 +66,7 @@ def bring_forward() -> int:
     """`council migrate`: run what has not yet run."""
     with faults.explained():
         found = settings.read()
-        ran = asyncio.run(migrate(found.database_url))
+        ran = asyncio.run(bring_up_to_date(found))
     for name in ran:
         print(name)
     print("数据库已是最新。/ The database is up to date.")

@@ -6,8 +6,10 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import council.roll.import_confirming  # noqa: F401 - two officers put the roll into force
 from council import ids
 from council.change import Actor
+from council.confirmations import actions as confirmations
 from council.demo.calendar import moment
 from council.demo.roll import SAMPLE, community
 from council.identity import actions, queries
@@ -72,14 +74,31 @@ async def gather(settings: Settings, when: Calendar) -> Cast:
             await _open_office_letter(made, officer)
     with moment(when.at(-118)):
         await _verify(made)
-        await office_actions.appoint(made.id(SUPERVISOR), "supervisor", made.chair)
+        await _appoint(made)
     made.people = await queries.by_roll_no(made.community)
     return made
 
 
+async def _appoint(cast: Cast) -> None:
+    """A powerful office takes two: the secretary asks, the community secretary confirms."""
+    asked = await office_actions.appoint(cast.id(SUPERVISOR), "supervisor", cast.secretary)
+    await confirmations.confirm(asked, cast.chair)
+    await office_actions.appoint(cast.id(STREET), "street_office", cast.chair)
+
+
 async def _found(when: Calendar) -> Cast:
     told = community()["community"]
-    settings = {**told["bylaws"], "demo": True, "minutes_before": {str(when.at(-41).year): 1}}
+    contact = {
+        "office": f"{told['name']}工作站",
+        "place": "一楼大厅",
+        "hours": "周一至周六9:00–17:00",
+    }
+    settings = {
+        **told["bylaws"],
+        "demo": True,
+        "contact": contact,
+        "minutes_before": {str(when.at(-41).year): 1},
+    }
     place = Place(
         told["name"],
         "Sujin No. 1 Community",
@@ -99,7 +118,7 @@ async def _found(when: Calendar) -> Cast:
 async def _import(settings: Settings, cast: Cast) -> None:
     packed, pepper = SAMPLE.read_bytes(), settings.keys.pepper
     staged = await roll_actions.stage_roll(SAMPLE.name, packed, pepper, cast.secretary)
-    await roll_actions.apply_roll(staged, pepper, cast.secretary)
+    await roll_actions.apply_roll(staged, pepper, cast.secretary, cast.chair)
 
 
 async def _open_office_letter(cast: Cast, number: str) -> None:

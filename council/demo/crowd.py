@@ -58,7 +58,7 @@ async def _import(settings: Settings, cast: Cast, numbers: list[str]) -> None:
         file = Path(folder) / "residents.xlsx"
         write(file, [], [_row(number) for number in numbers])
         staged = await roll_actions.stage_roll(file.name, file.read_bytes(), pepper, cast.secretary)
-    await roll_actions.apply_roll(staged, pepper, cast.secretary)
+    await roll_actions.apply_roll(staged, pepper, cast.secretary, cast.chair)
 
 
 def _row(number: str) -> list[str]:

@@ -11,6 +11,7 @@ from council.demo.access import Access, Entry
 from council.demo.calendar import Calendar, starts_now
 from council.demo.cast import CHAIR, RESIDENT, SECRETARY, STREET, SUPERVISOR, Cast, gather
 from council.identity import passwords, queries
+from council.roll.actions import renew_keys
 
 if TYPE_CHECKING:
     from council.settings import Settings
@@ -45,6 +46,7 @@ async def load(settings: Settings, residents: int) -> Access:
         raise ForeignDataError
     if residents:
         await _add_residents(settings, found, residents)
+    await renew_keys()
     found.origin = settings.origin
     access.write(settings.data, found)
     return found

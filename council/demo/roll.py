@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter  # type: ignore[import-untyped]  # carries no types
+import xlsxwriter
 
 from council.roll.reading import PEOPLE, PEOPLE_COLUMNS, UNIT_COLUMNS, UNITS
 

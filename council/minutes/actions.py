@@ -17,6 +17,7 @@ from council.minutes.blocks import Draft, digest, from_json, to_json
 from council.minutes.changes import carried_over
 from council.minutes.queries import MinutesRow, as_row
 from council.minutes.tables import Minutes, MinutesSignature, MinutesVersion
+from council.offices import queries as offices
 from council.refusal import NotThere, Refused
 
 if TYPE_CHECKING:
@@ -144,6 +145,7 @@ async def sign(minutes: str, role: str, version: int | None, by: Actor) -> None:
                 sha256=row.sha256,
                 person=by.person,
                 at=c.at,
+                acting=await offices.acting(by.person, rules.OFFICE[role], by.community),
             )
         )
         c.record(

@@ -21,6 +21,7 @@ from council.minutes.facts import (
     Speech,
     Vote,
 )
+from council.privacy.naming import as_named, named_in_public
 from council.voting import queries as voting
 from council.voting.rules import PRESETS
 
@@ -35,7 +36,8 @@ _ENTERED = re.compile(r"进入第(\d+)项")
 async def facts(meeting: str) -> Facts:
     """Everything that the record holds of this meeting, at this moment."""
     held = await _meeting(meeting)
-    people = await _people(meeting)
+    named = await _named(held)
+    people = await _people(meeting, named)
     polls = [poll for poll in await voting.polls_of_meeting(meeting) if poll.result]
     place = await identity.community(held["community"])
     roll = _roll(people)
@@ -52,7 +54,7 @@ async def facts(meeting: str) -> Facts:
         quorum=_quorum(held["rule"], roll),
         publisher=_publisher(place),
         copies=_copies(place),
-        items=await _items(meeting, people, polls),
+        items=await _items(meeting, people, polls, named),
         votes=tuple(_vote(poll) for poll in polls if poll.item is None),
     )
 
@@ -77,12 +79,25 @@ async def _meeting(meeting: str) -> dict[str, Any]:
     return found
 
 
-async def _people(meeting: str) -> list[dict[str, Any]]:
-    return await db.rows(
+async def _named(held: dict[str, Any]) -> frozenset[str]:
+    """Whose whole name stands in what everybody reads; of the others only the surname does.
+
+    Besides offices, seats and consent: whoever sits at this meeting for a sector, or leads it.
+    """
+    sitting = await db.rows(
+        "SELECT person FROM called WHERE meeting = {} AND sector <> ''", held["id"]
+    )
+    leading = {held["chair"], held["secretary"]}
+    return await named_in_public(held["community"]) | leading | {one["person"] for one in sitting}
+
+
+async def _people(meeting: str, named: frozenset[str]) -> list[dict[str, Any]]:
+    found = await db.rows(
         "SELECT c.person, c.part, c.sector, c.title, c.status, p.name FROM called c"
         " JOIN person p ON p.id = c.person WHERE c.meeting = {} ORDER BY c.place, c.person",
         meeting,
     )
+    return [{**one, "name": as_named(one["name"], one["person"], named)} for one in found]
 
 
 def _person(row: dict[str, Any]) -> Person:
@@ -132,21 +147,25 @@ def _copies(place: dict[str, Any]) -> str:
 
 
 async def _items(
-    meeting: str, people: list[dict[str, Any]], polls: list[PollRow]
+    meeting: str, people: list[dict[str, Any]], polls: list[PollRow], named: frozenset[str]
 ) -> tuple[Item, ...]:
     rows = await db.rows(
         "SELECT a.*, p.name AS presenter_name FROM agenda_item a"
         " LEFT JOIN person p ON p.id = a.presenter WHERE a.meeting = {} ORDER BY a.no",
         meeting,
     )
-    motions = await _motions(meeting)
-    speeches, resolved = await _log(meeting)
+    motions = await _motions(meeting, named)
+    speeches, resolved = await _log(meeting, named)
     return tuple(
         Item(
             no=row["no"],
             title=row["title"],
             kind=row["kind"],
-            presenter=_one(people, row["presenter"], row["presenter_name"])
+            presenter=_one(
+                people,
+                row["presenter"],
+                as_named(row["presenter_name"], row["presenter"], named),
+            )
             if row["presenter"]
             else None,
             speeches=tuple(speeches[row["no"]]),
@@ -162,9 +181,10 @@ async def _items(
     )
 
 
-async def _motions(meeting: str) -> dict[str, list[Motion]]:
+async def _motions(meeting: str, named: frozenset[str]) -> dict[str, list[Motion]]:
     rows = await db.rows(
-        "SELECT m.item, m.no, m.text, a.name AS mover, b.name AS seconder, o.no AS amended"
+        "SELECT m.item, m.no, m.text, m.mover, m.seconder, a.name AS mover_name,"
+        " b.name AS seconder_name, o.no AS amended"
         " FROM motion m JOIN person a ON a.id = m.mover JOIN person b ON b.id = m.seconder"
         " LEFT JOIN motion o ON o.id = m.amends WHERE m.meeting = {} ORDER BY m.moved_at, m.no",
         meeting,
@@ -172,15 +192,23 @@ async def _motions(meeting: str) -> dict[str, list[Motion]]:
     found: dict[str, list[Motion]] = defaultdict(list)
     for row in rows:
         found[row["item"]].append(
-            Motion(row["no"], row["text"], row["mover"], row["seconder"], row["amended"] or "")
+            Motion(
+                row["no"],
+                row["text"],
+                as_named(row["mover_name"], row["mover"], named),
+                as_named(row["seconder_name"], row["seconder"], named),
+                row["amended"] or "",
+            )
         )
     return found
 
 
-async def _log(meeting: str) -> tuple[dict[int, list[Speech]], dict[int, list[str]]]:
+async def _log(
+    meeting: str, named: frozenset[str]
+) -> tuple[dict[int, list[Speech]], dict[int, list[str]]]:
     """Speeches and written decisions by item; a struck line is not told again."""
     rows = await db.rows(
-        "SELECT l.kind, l.side, l.text, l.struck_at, p.name FROM log_line l"
+        "SELECT l.kind, l.side, l.text, l.struck_at, l.person, p.name FROM log_line l"
         " LEFT JOIN person p ON p.id = l.person WHERE l.meeting = {} ORDER BY l.seq",
         meeting,
     )
@@ -193,7 +221,8 @@ async def _log(meeting: str) -> tuple[dict[int, list[Speech]], dict[int, list[st
         if row["struck_at"] is not None:
             continue
         if row["kind"] == "speech" and row["name"]:
-            speeches[item].append(Speech(row["name"], row["text"], row["side"]))
+            name = as_named(row["name"], row["person"], named)
+            speeches[item].append(Speech(name, row["text"], row["side"]))
         if row["kind"] == "decision" and not re.match(r"第\d+项[:：]", row["text"]):
             resolved[item].append(row["text"])
     return speeches, resolved

@@ -21,16 +21,18 @@ async def printed(row: MinutesRow, origin: str) -> Print:
         draft=row.body,
         version=row.version,
         sha256=row.sha256,
-        chair=_signature(row.body.chair, signed.get("chair")),
-        recorder=_signature(row.body.recorder, signed.get("recorder")),
+        chair=signature(row.body.chair, signed.get("chair")),
+        recorder=signature(row.body.recorder, signed.get("recorder")),
         issued=f"{words.day(local(row.published_at))}印发" if row.published_at else "",
         address=f"{origin}/minutes/{row.id}" if row.published else "",
         stamp=row.published_at or row.made_at,
     )
 
 
-def _signature(name: str, signed: Signed | None) -> Signature:
+def signature(name: str, signed: Signed | None) -> Signature:
+    """The place of one who signs, with the moment in words; who stands in says so."""
     if signed is None:
         return Signature(name)
     at = local(signed.at)
-    return Signature(signed.name, f"{words.day(at)}{at:%H:%M}签")
+    acting = "代理，" if signed.acting else ""
+    return Signature(signed.name, f"{acting}{words.day(at)}{at:%H:%M}签")

@@ -40,12 +40,16 @@ class MinutesRow:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """One signature: who signed which version as what, and when."""
+    """One signature: who signed which version as what, and when.
+
+    `acting`: in place of the holder of that office.
+    """
 
     role: str
     version: int
     name: str
     at: datetime
+    acting: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +96,11 @@ def _may_see_draft(viewer: Viewer | None, community: str) -> bool:
 async def signatures(minutes: str) -> tuple[Signed, ...]:
     """All signatures, also those under earlier versions, the oldest first."""
     found = await db.rows(
-        "SELECT s.role, s.version, p.name, s.at FROM minutes_signature s"
+        "SELECT s.role, s.version, p.name, s.at, s.acting FROM minutes_signature s"
         " JOIN person p ON p.id = s.person WHERE s.minutes = {} ORDER BY s.at, s.role",
         minutes,
     )
-    return tuple(Signed(**one) for one in found)
+    return tuple(Signed(**{**one, "acting": bool(one["acting"])}) for one in found)
 
 
 async def versions(minutes: str) -> tuple[Version, ...]:

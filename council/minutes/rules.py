@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 ROLES = ("recorder", "chair")
+OFFICE = {"recorder": "secretary", "chair": "chair"}  # which office signs as that
 LONGEST = 3000  # characters of one paragraph
 FORBIDDEN = 403
 

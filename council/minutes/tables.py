@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piccolo.columns import Integer, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 
@@ -38,3 +38,4 @@ class MinutesSignature(Table, tablename="minutes_signature"):
     sha256 = Varchar(length=64)
     person = Varchar(length=16)
     at = Timestamptz(default=None)
+    acting = Boolean()

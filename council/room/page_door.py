@@ -56,7 +56,8 @@ class PageDoor:
     async def _show(self, scope: Scope, receive: Receive, send: Send) -> None:
         visit: Visit = scope["state"]["visit"]
         try:
-            body = await self._body(scope["path"], visit, visit.viewer) if visit.viewer else None
+            viewer = None if visit.terminal else visit.viewer  # a terminal's page looks different
+            body = await self._body(scope["path"], visit, viewer) if viewer else None
         except NotThere:
             body = None
         except Exception:

@@ -16,16 +16,19 @@ COMMANDS = {
     "demo": "用演示社区试一试 / try it with a demo community",
     "init": "建立一个社区和两位管理员 / create a community and its two officers",
     "letter": "给工作人员补发一次性密码 / a new one-time code for an officer",
+    "confirm": "代替缺少的第二位复核人 / confirm where no second officer can",
     "serve": "运行正式的服务 / run a real installation",
     "migrate": "把数据库更新到当前版本 / bring the database up to date",
     "backup": "备份 / make a backup",
     "restore": "从备份恢复 / restore a backup",
+    "expire": "删除到期的个人信息 / delete personal data that is due",
     "bench": "测量速度 / measure the speed",
     "check": "检查代码：格式、类型、分层、翻译 / format, types, layers, translations",
     "test": "运行全部测试 / run every test",
+    "sbom": "列出所用的全部软件 / list all the software of others",
 }
 # These need the tools of a developer, and a checkout rather than an installed wheel.
-FOR_DEVELOPERS = {"check", "test", "bench"}
+FOR_DEVELOPERS = {"check", "test", "sbom", "bench"}
 
 
 def usage() -> str:
@@ -73,6 +76,10 @@ def _continue(name: str, arguments: list[str]) -> int:
         from council.checks import suite
 
         return suite.main(arguments[1:])
+    if name == "sbom":
+        from council.checks import sbom
+
+        return sbom.main(arguments[1:])
     from council import cli
 
     return cli.main(arguments)

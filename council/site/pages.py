@@ -8,14 +8,17 @@ from litestar import Request, get
 from litestar.params import FromPath
 from litestar.response import Response
 
-from council.clock import now
+from council.clock import local, now
+from council.confirmations import queries as confirmations
 from council.ideas import queries as ideas
 from council.ideas import rules
+from council.meetings import attendance_queries as attendance
 from council.organisations import queries as organisations
-from council.site import queries, where
+from council.site import export_pages, queries, where
 from council.web import etag
 from council.web.forms import clean
 from council.web.render import page
+from council.web.visit import visit_of
 
 if TYPE_CHECKING:
     from council.site.queries import Place
@@ -52,7 +55,6 @@ async def one_community(request: Asked, community: FromPath[str]) -> Response[An
 
 async def _front(request: Asked, place: Place) -> Response[Any]:
     at = now()
-    holders = await organisations.committee(place.id)
     return _public(
         request,
         "public/front.html",
@@ -65,8 +67,25 @@ async def _front(request: Asked, place: Place) -> Response[Any]:
         done=await queries.agreed(place.id, "implement"),
         chains=await ideas.lately(place.id),
         past=[one for one in await queries.all_meetings(place.id) if one.state == "closed"][:5],
-        sectors=organisations.by_sector(holders),
+        sectors=await _sectors(place.id),
+        waiting=await _waiting(request, place),
     )
+
+
+async def _sectors(community: str) -> tuple[organisations.Sector, ...]:
+    """The parties that somebody sits for, or that have seats to fill; none without a committee."""
+    found = await organisations.composition(community)
+    if not any(one.holders for one in found):
+        return ()
+    return tuple(one for one in found if one.holders or one.seats)
+
+
+async def _waiting(request: Asked, place: Place) -> int:
+    """How much waits for an officer of this community to confirm."""
+    viewer = visit_of(request).viewer
+    if viewer is None or not viewer.officer or viewer.community != place.id:
+        return 0
+    return await confirmations.waiting(viewer)
 
 
 @get("/meetings", opt=OPEN)
@@ -85,14 +104,20 @@ async def societies(request: Asked) -> Response[Any]:
     place = await where.here(request)
     if place is None:
         return await _choose(request)
-    holders = await organisations.committee(place.id)
+    sectors = await _sectors(place.id)
+    rates = await attendance.committee(place.id)
     return _public(
         request,
         "organisations/list.html",
         place,
         nav="organisations",
-        sectors=organisations.by_sector(holders),
-        seats=len(holders),
+        sectors=sectors,
+        seats=sum(len(one.holders) for one in sectors),
+        rates=rates,
+        rate_of={
+            one.code: attendance.together((h.person for h in one.holders), rates) for one in sectors
+        },
+        today=local(now()).date(),
         organisations=await organisations.organisations(place.id),
     )
 
@@ -141,4 +166,4 @@ async def life(request: Asked, idea: FromPath[str]) -> Response[Any]:
     )
 
 
-ROUTES = [front, one_community, meetings, societies, register, life]
+ROUTES = [front, one_community, meetings, societies, register, life, *export_pages.ROUTES]

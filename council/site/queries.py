@@ -27,6 +27,18 @@ class Place:
     name_en: str
     street: str
     district: str
+    street_en: str = ""
+    district_en: str = ""
+
+    @property
+    def above(self) -> str:
+        """Where it belongs, in the reader's language: 姑苏区 锦溪街道; empty when nobody said."""
+        english = language() == "en"
+        names = (
+            self.district_en if english and self.district_en else self.district,
+            self.street_en if english and self.street_en else self.street,
+        )
+        return " ".join(name for name in names if name)
 
     @property
     def title(self) -> str:
@@ -116,7 +128,10 @@ _GATHERING = (
 async def communities() -> tuple[Place, ...]:
     """Every community of this installation, the oldest first."""
     found = await db.rows(
-        "SELECT id, name, name_en, street, district FROM community ORDER BY created_at, id"
+        "SELECT c.id, c.name, c.name_en, c.street, c.district,"
+        " COALESCE(s.name_en, '') AS street_en, COALESCE(d.name_en, '') AS district_en"
+        " FROM community c LEFT JOIN sub_district s ON s.id = c.sub_district"
+        " LEFT JOIN district d ON d.id = s.district ORDER BY c.created_at, c.id"
     )
     return tuple(Place(**row) for row in found)
 

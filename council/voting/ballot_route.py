@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from council.refusal import Refused
 from council.voting import forms
 from council.web.forms import TOKEN_FIELD, TOKEN_HEADER
+from council.web.origin import from_elsewhere
 from council.web.render import text
 from council.web.words import sentence
 
@@ -65,6 +66,9 @@ class BallotRoute:
     ) -> Receipt:
         if visit.viewer is None:
             raise Refused("session.none", 401)
+        plain = headers.get(b"content-type", b"").startswith(b"text/plain")  # no form of ours
+        if plain or from_elsewhere(headers.items(), visit.settings.origin):
+            raise Refused("form.elsewhere", 403)
         fields = forms.pairs(body)
         given = headers.get(TOKEN_HEADER.encode()) or fields.get(TOKEN_FIELD, "").encode()
         if not hmac.compare_digest(given, visit.csrf.encode()):

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from council import cli
+from council.change import Actor
 from council.db import bind, make_engine
 from council.identity import queries
+from council.offices import actions as office_actions
 from council.refusal import Refused
 from council.verification import actions as verification_actions
 from tests.databases import run_apart
@@ -91,3 +93,35 @@ def test_a_letter_for_nobody_is_wrong_usage(capsys: pytest.CaptureFixture[str]) 
     assert cli.main(["letter", "GZ-9"]) == 2
     assert cli.main(["letter", "GZ-1", "--community", "别处"]) == 2
     assert "苏锦二社区" in capsys.readouterr().err
+
+
+async def _ask(url: str) -> str:
+    """The leader asks for the recorder to be chair as well: nobody else there may confirm it."""
+    engine = make_engine(url)
+    bind(engine)
+    await engine.start_connection_pool()
+    try:
+        (place,) = await queries.communities()
+        people = await queries.by_roll_no(place["id"])
+        leader = people["GZ-1"]
+        by = Actor(leader.id, place["id"], leader.pseudonym)
+        return await office_actions.appoint(people["GZ-2"].id, "chair", by)
+    finally:
+        await engine.close_connection_pool()
+
+
+def test_where_no_second_officer_is_the_operator_confirms(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    assert cli.main([*WORDS, "--admin", "顾水巷"]) == 0
+    assert "顾水巷" in capsys.readouterr().out
+    asked = run_apart(_ask(database_url))
+    assert cli.main(["confirm"]) == 0
+    assert f"{asked}  苏锦二社区  袁昆腔 GZ-2 → chair" in capsys.readouterr().out
+    assert cli.main(["confirm", asked]) == 0
+    assert cli.main(["confirm", asked]) == 2
+    capsys.readouterr()
+    assert cli.main(["confirm"]) == 0
+    assert asked not in capsys.readouterr().out
+    assert ("chair", "secretary") in run_apart(_come_in(database_url, []))

@@ -53,6 +53,16 @@ def actions() -> Iterator[str]:
             yield from (f"{feature}.{name}" for name in acts(path.read_text(encoding="utf-8")))
 
 
+def named() -> Iterator[str]:
+    """Every public function of an action's module: it may change something through another one."""
+    for path in sources.files("council", ".py"):
+        if "actions" in {path.stem, path.parent.name}:
+            feature = sources.name(path).split("/")[1]
+            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.AsyncFunctionDef):
+                    yield f"{feature}.{node.name}"
+
+
 def commands(text: str) -> set[str]:
     """The commands that the contract promises."""
     line = next(line for line in text.splitlines() if line.startswith("`python3 -m council`"))
@@ -78,7 +88,7 @@ def test_every_action_has_a_heading() -> None:
 
 def test_every_described_action_exists() -> None:
     described = set(HEADING.findall(ACTIONS.read_text(encoding="utf-8")))
-    assert described - set(actions()) == set()
+    assert described - set(named()) == set()
 
 
 def test_an_action_without_a_heading_is_found() -> None:

@@ -22,6 +22,7 @@ WRITERS = {
     "council/record/append.py": "the record, which every change writes into",
     "council/db/migrate.py": "migrations, before the application runs",
     "council/live/topics.py": "sequence numbers, inside the transaction of a change",
+    "council/privacy/access.py": "a line beside whatever change shows somebody's data",
     "council/identity/sessions.py": "a session, and when it was last seen, are no act of anybody",
     "council/voting/batch_sqlite.py": "the ballot's path: one transaction for all that wait",
     "council/voting/batch_postgresql.py": "the ballot's path: one transaction for all that wait",

@@ -58,8 +58,13 @@ async def _on_the_roll(table: Screen) -> str:
 
 async def print_letter(table: Screen, name: str) -> tuple[str, str]:
     """The household letter of one person: both parts of its code, as printed."""
-    await table.page.goto("/roll")
-    await table.page.locator("tr", has_text=name).get_by_role("button").click()
+    await table.page.goto("/desk")
+    await table.page.fill("#who", name)
+    await table.page.get_by_role("button", name="在名册里找").click()
+    await table.page.get_by_role("link", name=name).click()
+    await table.page.wait_for_url("**/verification")
+    await table.look("somebody at the desk")
+    await table.page.get_by_role("button", name="印入户信", exact=True).click()
     codes = table.page.locator("dd.input-code")
     await table.look("a household letter")
     return await codes.nth(0).inner_text(), await codes.nth(1).inner_text()

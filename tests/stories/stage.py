@@ -9,9 +9,8 @@ from council import db, settings
 from council.demo import cast as demo
 from council.demo import evening, past, register
 from council.demo.calendar import Calendar, moment, starts_now
-from council.demo.cast import CHAIR, SECRETARY, SUPERVISOR, Cast
+from council.demo.cast import CHAIR, SECRETARY, Cast
 from council.identity import passwords, queries
-from council.offices import actions as office_actions
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -54,7 +53,7 @@ async def settle(found: Settings, cast: Cast, verified: str, password: str) -> s
     cast.people = await queries.by_roll_no(cast.community)
     cast.passwords[verified] = password
     await demo._verify(cast)
-    await office_actions.appoint(cast.id(SUPERVISOR), "supervisor", cast.chair)
+    await demo._appoint(cast)
     await register.seat_everybody(cast, when)
     known = await register.collect(cast, when)
     await past.hold(found, cast, when, known)

@@ -1,0 +1,37 @@
+"""`council expire`: delete personal data that has served its time; meant to be run every night."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from council.commands import faults
+from council.commands.serve import prepared
+from council.db import bind, make_engine
+from council.identity import queries
+from council.privacy import actions
+
+if TYPE_CHECKING:
+    import argparse
+
+    from council.settings import Settings
+
+
+def expire(_: argparse.Namespace) -> int:
+    """Say for each community how many rows went, table by table."""
+    for name, gone in asyncio.run(_expired(prepared())).items():
+        told = ", ".join(f"{table} {rows}" for table, rows in gone.items())
+        print(f"{name}: {told or '没有到期的 / nothing was due'}")
+    return 0
+
+
+async def _expired(found: Settings) -> dict[str, dict[str, int]]:
+    with faults.explained():
+        engine = make_engine(found.database_url)
+        bind(engine)
+        await engine.start_connection_pool()
+        try:
+            places = await queries.communities()
+            return {one["name"]: await actions.expire(one["id"]) for one in places}
+        finally:
+            await engine.close_connection_pool()
