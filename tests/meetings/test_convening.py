@@ -12,6 +12,7 @@ from council.clock import local
 from council.ideas import actions as ideas
 from council.identity.tables import Person
 from council.record.queries import entries
+from council.roll.actions.finding import write_keys_within
 from tests.meetings.convening import faulty, form, in_days, seat
 from tests.people import Cast, assemble
 from tests.server import Hall, running
@@ -186,6 +187,7 @@ async def test_representatives_are_called_by_name_or_number(hall: Hall, cast: Ca
 
 async def test_of_two_people_with_one_name_the_number_decides(hall: Hall, cast: Cast) -> None:
     await Person.update({Person.name: "委员01"}).where(Person.name == "委员02")
+    await write_keys_within([cast.people["委员02"]])
     secretary = hall.of(cast, "袁昆腔")
     answer = await secretary.post("/meetings", **form(cast, observers="委员01"))
     assert faulty(answer.text) == ["observers"]

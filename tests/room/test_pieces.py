@@ -76,8 +76,8 @@ def whole(screen: str, room: Room, language: str, **changes: object) -> str:
     """The page, with everything that a visit adds."""
     context: dict[str, Any] = {
         "room": room, "screen": screen, "door": DOOR, "now": NOW, "lang": language,
-        "elder": False, "csrf": "token", "viewer": None, "site": "议事厅", "nav": "meetings",
-        "path": f"/meetings/m1/{screen}", "elector": True, "attendance": "present",
+        "elder": False, "terminal": None, "csrf": "token", "viewer": None, "site": "议事厅",
+        "nav": "meetings", "path": f"/meetings/m1/{screen}", "elector": True, "attendance": "present",
         "part": "member", "mine": None,
     }  # fmt: skip
     with speaking(language):

@@ -43,6 +43,7 @@ class Screen:
     name: str
     shots: Path
     thorough: bool = True
+    looks: tuple[tuple[str, bool, dict[str, Any]], ...] = LOOKS
     frames: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
@@ -80,7 +81,7 @@ class Screen:
         if not await self.page.evaluate("() => Boolean(window.axe)"):
             await self.page.evaluate(AXE_SCRIPT)
         own = await self.page.evaluate(ELDER)
-        for scheme, elder, options in LOOKS:
+        for scheme, elder, options in self.looks:
             await self._dress(scheme, elder=elder)
             found = await self.page.evaluate(RUN, options)
             found += ["too wide"] if await self.page.evaluate(WIDE) else []

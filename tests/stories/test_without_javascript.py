@@ -52,10 +52,10 @@ async def come_in(phone: Screen, cast: Cast, code: str) -> None:
     await page.goto(room)
     await page.fill("#login", LOGIN)
     await page.fill("#password", "not this one")
-    await page.click("main form button")
+    await page.click("main form button[type=submit]")
     assert await page.input_value("#login") == LOGIN
     await page.fill("#password", PASSWORD)
-    await page.click("main form button")
+    await page.click("main form button[type=submit]")
     await page.wait_for_url(f"**{room}")
     assert "2026年第3次会议" in await page.inner_text("#item")
     assert "刷新看最新" in await page.inner_text("#connection")
