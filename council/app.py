@@ -7,6 +7,7 @@ import gc
 import importlib
 import logging
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from litestar import Litestar, MediaType, get
@@ -68,20 +69,15 @@ async def health() -> Response[dict[str, str]]:
     return Response({"status": "ready"})
 
 
-def create_app(settings: Settings) -> Front:
-    """The whole application for one process; the database is bound and migrated already."""
+def create_app(settings: Settings, routed: Litestar | None = None) -> Front:
+    """The whole application for one process; the database is bound and migrated already.
+
+    `routed`: routes made before by `routes()`, for whoever starts one server after another.
+    """
     source = RoomSource(settings)
     hub = Hub(source, sessions.alive if settings.demo else sessions.alive_in_full)
     box = BallotBox(settings.keys.receipt)
-    app = Litestar(
-        route_handlers=[health, display, *_routes(), _static()],
-        lifespan=[_lifespan(settings, hub, box)],
-        before_request=check_token,
-        exception_handlers=HANDLERS,
-        request_max_body_size=LARGEST,
-        openapi_config=None,
-        logging_config=None,
-    )
+    app = routed or routes()
     app.state.update(
         {
             "settings": settings,
@@ -94,6 +90,19 @@ def create_app(settings: Settings) -> Front:
     inside = cast("App", app)  # Litestar types its ASGI messages more narrowly than ASGI does
     doors = (BallotRoute(box), SocketDoor(hub), PageDoor(source, inside))
     return Front(inside, settings, sessions.resolve, doors)
+
+
+def routes() -> Litestar:
+    """Every route of every feature; what they work with is put into its state."""
+    return Litestar(
+        route_handlers=[health, display, *_routes(), _static()],
+        lifespan=[_running],
+        before_request=check_token,
+        exception_handlers=HANDLERS,
+        request_max_body_size=LARGEST,
+        openapi_config=None,
+        logging_config=None,
+    )
 
 
 def _routes() -> list[Any]:
@@ -113,31 +122,30 @@ def _static() -> Any:
     )
 
 
-def _lifespan(settings: Settings, hub: Hub, box: BallotBox) -> Any:
-    @asynccontextmanager
-    async def running(_: Litestar) -> AsyncIterator[None]:
-        engine = db.engine()
-        await engine.start_connection_pool()
-        hub.start()
-        box.start()
-        imports = ImportRunner(settings.keys.pepper)
-        imports.start()
-        ears = None
-        if isinstance(engine, db.SafePostgres):
-            ears = asyncio.create_task(news.hear_postgresql(settings.database_url, _again(hub)))
-        _calm_collector()
-        try:
-            yield
-        finally:
-            if ears is not None:
-                ears.cancel()
-                await asyncio.gather(ears, return_exceptions=True)
-            await imports.stop()
-            await box.stop()
-            await hub.stop()
-            await engine.close_connection_pool()
-
-    return running
+@asynccontextmanager
+async def _running(app: Litestar) -> AsyncIterator[None]:
+    """What lives as long as the server: connections, open pages, waiting ballots, imports."""
+    settings, hub, box = app.state["settings"], app.state["hub"], app.state["ballot_box"]
+    engine = db.engine()
+    await engine.start_connection_pool()
+    hub.start()
+    box.start()
+    imports = ImportRunner(settings.keys.pepper)
+    imports.start()
+    ears = None
+    if isinstance(engine, db.SafePostgres):
+        ears = asyncio.create_task(news.hear_postgresql(settings.database_url, _again(hub)))
+    _calm_collector()
+    try:
+        yield
+    finally:
+        if ears is not None:
+            ears.cancel()
+            await asyncio.gather(ears, return_exceptions=True)
+        await imports.stop()
+        await box.stop()
+        await hub.stop()
+        await engine.close_connection_pool()
 
 
 def _again(hub: Hub) -> Any:
@@ -148,8 +156,12 @@ def _again(hub: Hub) -> Any:
     return again
 
 
+@cache
 def _calm_collector() -> None:
-    """A full collection in a burst of ballots stops everybody for a third of a second."""
+    """A full collection in a burst of ballots stops everybody for a third of a second.
+
+    Once a process: what is frozen is never looked at again.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(5000, 1000, 1000)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import uvicorn
 
-from council.app import create_app
+from council.app import create_app, routes
 from council.commands.listening import listen
 from council.settings import Settings, read
 
@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from litestar import Litestar
+
     from tests.people import Cast
 
 COOKIE = "council_session"
+# Making the routes takes longer than most tests: servers that have stopped hand theirs on.
+ROUTED: list[Litestar] = []
 
 
 @dataclass(slots=True)
@@ -90,7 +94,8 @@ async def _serving(database_url: str, data: Path, door: socket.socket) -> AsyncI
     origin = f"http://127.0.0.1:{door.getsockname()[1]}"
     env = {"DATABASE_URL": database_url, "COUNCIL_DATA": str(data), "COUNCIL_ORIGIN": origin}
     settings = read(env)
-    app = create_app(settings)
+    routed = ROUTED.pop() if ROUTED else routes()
+    app = create_app(settings, routed)
     config = uvicorn.Config(
         app,
         ws="websockets-sansio",
@@ -114,3 +119,4 @@ async def _serving(database_url: str, data: Path, door: socket.socket) -> AsyncI
             await one.aclose()
         server.should_exit = True
         await task
+        ROUTED.append(routed)
