@@ -29,7 +29,7 @@ async def on_stage(database_url: str, data: Path) -> AsyncIterator[Settings]:
     try:
         yield settings.read({"DATABASE_URL": database_url, "COUNCIL_DATA": str(data)})
     finally:
-        passwords.use(passwords.STRONG)
+        passwords.use(passwords.CHEAPEST)
         await engine.close_connection_pool()
 
 

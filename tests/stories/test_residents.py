@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from tests.stories.residents_street import Street
     from tests.stories.screens import Screen
 
+PATIENCE = 300  # seconds; on a quiet machine it takes less than thirty
+
 
 async def come_in(story: Street, desk: Screen, phone: Screen) -> tuple[str, str]:
     """The letter's code, which opened one account."""
@@ -74,6 +76,7 @@ async def told_in_full(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(PATIENCE)
 async def test_residents_become_known_on_sqlite(
     chromium: Browser, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -81,6 +84,7 @@ async def test_residents_become_known_on_sqlite(
 
 
 @pytest.mark.nightly
+@pytest.mark.timeout(PATIENCE)
 async def test_residents_become_known_on_postgresql(
     chromium: Browser, fresh_postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
