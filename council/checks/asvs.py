@@ -10,6 +10,7 @@ import ast
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from council.checks.tools import CHECKOUT
@@ -52,6 +53,7 @@ class Item:
         return self.said.partition(":")[0] if self.said.startswith(("n/a:", "not met:")) else "met"
 
 
+@cache
 def numbers() -> dict[str, int]:
     """Every item of the standard with its level."""
     return {
@@ -122,6 +124,7 @@ def nowhere(place: str) -> str:
     return "" if part in known else f"{name} has no {part}"
 
 
+@cache
 def tests_of(file: Path) -> set[str]:
     """The tests of a module, read and not run."""
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -129,6 +132,7 @@ def tests_of(file: Path) -> set[str]:
     return {node.name for node in body if isinstance(node, kinds) and node.name[:5] == "test_"}
 
 
+@cache
 def headings_of(file: Path) -> set[str]:
     """The headings of a document."""
     return set(re.findall(r"(?m)^#+ (.+?)\s*$", file.read_text(encoding="utf-8")))

@@ -77,7 +77,8 @@ def whole(screen: str, room: Room, language: str, **changes: object) -> str:
     context: dict[str, Any] = {
         "room": room, "screen": screen, "door": DOOR, "now": NOW, "lang": language,
         "elder": False, "terminal": None, "csrf": "token", "viewer": None, "site": "议事厅",
-        "nav": "meetings", "path": f"/meetings/m1/{screen}", "elector": True, "attendance": "present",
+        "nav": "meetings", "path": f"/meetings/m1/{screen}",
+        "elector": True, "attendance": "present",
         "part": "member", "mine": None,
     }  # fmt: skip
     with speaking(language):

@@ -37,7 +37,7 @@ async def _faults(page: Page) -> list[str]:
     ("scheme", "elder"),
     [
         ("light", True),
-        ("dark", False),
+        pytest.param("dark", False, marks=pytest.mark.nightly),
         pytest.param("light", False, marks=pytest.mark.nightly),  # seen in the evening's story
         pytest.param("dark", True, marks=pytest.mark.nightly),
     ],

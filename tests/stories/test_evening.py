@@ -134,7 +134,7 @@ async def test_an_evening_on_sqlite(chromium: Browser, sqlite_url: str, tmp_path
     assert await told_in_full(chromium, sqlite_url, tmp_path, 1) == []
 
 
-@pytest.mark.slow
+@pytest.mark.nightly  # every action runs on both databases each time; a second hall takes a minute
 @pytest.mark.timeout(PATIENCE)
 async def test_an_evening_on_postgresql_with_two_processes(
     chromium: Browser, fresh_postgres_url: str, tmp_path: Path

@@ -60,6 +60,7 @@ async def a_street(cast: Cast) -> None:
     await leads(cast, "委员01", "3幢")
 
 
+@pytest.mark.nightly  # the residents' story goes the same way
 async def test_at_the_counter_find_tick_verified_and_the_next(
     chromium: Browser, sqlite_url: str, tmp_path: Path
 ) -> None:
