@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+import pytest
 from axe_playwright_python.async_playwright import Axe
 
 from council import db, settings
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    import pytest
     from playwright.async_api import Browser, Page
 
 NUMBER = "127.0.0.1"
@@ -124,6 +124,7 @@ async def phone(browser: Browser, origin: str, token: str) -> AsyncIterator[Page
     await context.close()
 
 
+@pytest.mark.nightly  # the residents' story makes one and signs in with it
 async def test_an_officer_makes_a_passkey_and_it_counts_as_two_factors(
     chromium: Browser, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

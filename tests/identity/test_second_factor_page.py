@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
+import pytest
 from axe_playwright_python.async_playwright import Axe
 
 from council import db
@@ -17,7 +18,6 @@ from tests.server import COOKIE, running
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
     from playwright.async_api import Browser, Page
 
 PASSWORD = "桂花树下的第三家"
@@ -64,6 +64,7 @@ async def set_up(page: Page, step: int) -> bytes:
     return secret
 
 
+@pytest.mark.nightly  # the residents' story sets it up
 async def test_an_officer_sets_it_up_on_a_phone_and_comes_back(
     chromium: Browser, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

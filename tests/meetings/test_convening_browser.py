@@ -62,10 +62,8 @@ async def fill(page: Page, fields: dict[str, str]) -> None:
         await page.fill(f"[name='{name}']", value)
 
 
-@pytest.mark.parametrize(
-    ("scheme", "elder"),
-    [("light", False), pytest.param("dark", True, marks=pytest.mark.nightly)],
-)
+@pytest.mark.nightly
+@pytest.mark.parametrize(("scheme", "elder"), [("light", False), ("dark", True)])
 async def test_axe_finds_nothing_and_large_letters_fit(
     chromium: Browser, access: dict[str, Any], scheme: Any, *, elder: bool
 ) -> None:

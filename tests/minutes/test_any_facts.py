@@ -87,7 +87,7 @@ def meetings(draw: st.DrawFn) -> Facts:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(meetings())
 def test_any_meeting_has_a_draft_that_comes_back_unchanged(facts: Facts) -> None:
     stored = to_json(draft(facts))
@@ -96,7 +96,7 @@ def test_any_meeting_has_a_draft_that_comes_back_unchanged(facts: Facts) -> None
     assert len(set(keys)) == len(keys)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(meetings())
 def test_any_meeting_prints_and_every_number_of_its_votes_can_be_read(facts: Facts) -> None:
     made = draft(facts)

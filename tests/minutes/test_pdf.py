@@ -168,6 +168,7 @@ def test_what_the_fonts_cannot_show_is_marked() -> None:
     assert MISSING in text_of(pdf.typeset(sheet(only("电梯😀\x00好 ﷽ ก"))))
 
 
+@pytest.mark.nightly
 def test_sixty_items_and_a_long_table_turn_pages_with_the_head_repeated() -> None:
     many = tuple(replace(ITEMS[3], no=number, outcome="长" * 90) for number in range(1, 61))
     reader = read(pdf.typeset(sheet(draft(replace(DEMO, items=many)))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import AsyncExitStack
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -15,7 +15,7 @@ from tests.stories.opening import told
 from tests.stories.people import PHONE, Evening, sign_everybody_in
 from tests.stories.polls import Expected
 from tests.stories.proxy import bad_line
-from tests.stories.screens import HALL, LAPTOP, Screen, open_screen, shots_folder
+from tests.stories.screens import HALL, LAPTOP, LOOKS, Screen, open_screen, shots_folder
 from tests.stories.screens import PHONE as PHONE_LOOK
 from tests.stories.servers import served
 from tests.stories.stage import found, on_stage, settle
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from council.settings import Settings
     from tests.stories.proxy import BadLine
 
+    Looks = tuple[tuple[str, bool, dict[str, Any]], ...]
+
 PATIENCE = 300  # seconds; on a quiet machine it takes less than sixty
 DAYS = 9  # until the outcome of item 3 is due
 
@@ -37,17 +39,14 @@ DAYS = 9  # until the outcome of item 3 is due
 class Hall:
     """The screens of the evening, opened one after another in the browser of this run."""
 
-    def __init__(
-        self, browser: Browser, origins: Sequence[str], shots: Path, *, thorough: bool
-    ) -> None:
+    def __init__(self, browser: Browser, origins: Sequence[str], shots: Path, looks: Looks) -> None:
         self.browser, self.origins, self.shots = browser, origins, shots
-        self.thorough = thorough
+        self.looks = looks
         self.screens: list[Screen] = []
 
     async def open(self, origin: str, name: str, look: dict[str, object]) -> Screen:
-        screen = await open_screen(
-            self.browser, origin, name, self.shots, thorough=self.thorough, **look
-        )
+        screen = await open_screen(self.browser, origin, name, self.shots, thorough=True, **look)
+        screen.looks = self.looks
         self.screens.append(screen)
         return screen
 
@@ -107,14 +106,16 @@ async def meet(story: Evening) -> None:
     await polls.in_silence(story, Expected("5", (6, 5, 2), "failed"))
 
 
-async def told_in_full(browser: Browser, database_url: str, tmp: Path, processes: int) -> list[str]:
+async def told_in_full(
+    browser: Browser, database_url: str, tmp: Path, processes: int, looks: Looks = LOOKS
+) -> list[str]:
     """The whole evening; what axe and the width say against its pages."""
     async with AsyncExitStack() as stack:
         settings = await stack.enter_async_context(on_stage(database_url, tmp / "data"))
         cast = await found()
         origins = stack.enter_context(served(database_url, tmp / "data", processes))
         line = await stack.enter_async_context(bad_line(origins[0]))
-        hall = Hall(browser, origins, shots_folder(tmp / "shots"), thorough=processes == 1)
+        hall = Hall(browser, origins, shots_folder(tmp / "shots"), looks)
         stack.push_async_exit(hall.close)
         story = await arrive(hall, settings, line, cast, tmp)
         for client in story.others.values():
@@ -131,7 +132,7 @@ async def told_in_full(browser: Browser, database_url: str, tmp: Path, processes
 @pytest.mark.slow
 @pytest.mark.timeout(PATIENCE)
 async def test_an_evening_on_sqlite(chromium: Browser, sqlite_url: str, tmp_path: Path) -> None:
-    assert await told_in_full(chromium, sqlite_url, tmp_path, 1) == []
+    assert await told_in_full(chromium, sqlite_url, tmp_path, 1, LOOKS[:1]) == []
 
 
 @pytest.mark.nightly  # every action runs on both databases each time; a second hall takes a minute
