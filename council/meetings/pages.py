@@ -19,6 +19,7 @@ from council.web.answers import done
 from council.web.guards import officer, signed_in, viewer_of
 from council.web.visit import visit_of
 
+LONGEST_SEARCH = 40  # characters
 _attempts = Attempts()
 
 
@@ -46,13 +47,25 @@ async def closing(request: Request[Any, Any, Any], meeting: FromPath[str]) -> Re
 async def attendances(request: Request[Any, Any, Any], meeting: FromPath[str]) -> Response[bytes]:
     """A called person with the code of the door, or staff by a click."""
     viewer, fields, _ = await _act(request, meeting)
-    if "person" in fields:
+    if {"person", "who"} & set(fields):
         if not viewer.officer:
             raise NotThere
-        await actions.mark(meeting, fields["person"], forms.status(fields), viewer.actor)
+        person = await _meant(viewer, meeting, fields, "person", "who")
+        await actions.mark(meeting, person, forms.status(fields), viewer.actor)
     else:
         await _by_code(request, meeting, viewer, fields)
     return done(request, web_forms.way_back(fields, f"/meetings/{meeting}/room"))
+
+
+async def _meant(
+    viewer: Viewer, meeting: str, fields: dict[str, str], by_id: str, by_name: str
+) -> str:
+    """Who was called and is meant: chosen from a short list, or typed where many were called."""
+    typed = fields.get(by_name, "")
+    if not typed:
+        return fields.get(by_id, "")
+    await queries.meeting_for(viewer, meeting)
+    return await queries.called_person(meeting, viewer.community, typed[:LONGEST_SEARCH])
 
 
 async def _by_code(
@@ -81,6 +94,8 @@ async def current_item(request: Request[Any, Any, Any], meeting: FromPath[str]) 
 @post("/meetings/{meeting:str}/motions", guards=[officer])
 async def motions(request: Request[Any, Any, Any], meeting: FromPath[str]) -> Response[bytes]:
     viewer, fields, back = await _act(request, meeting)
+    for name in ("mover", "seconder"):
+        fields[name] = await _meant(viewer, meeting, fields, name, f"{name}-who")
     await actions.move(meeting, forms.moved(fields), viewer.actor)
     return done(request, back)
 

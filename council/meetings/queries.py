@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from council import db
 from council.meetings import rules
-from council.refusal import NotThere
+from council.refusal import NotThere, unreadable
+from council.roll import people_queries
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from council.identity.viewer import Viewer
+
+MOST_TOLD = 5  # people named when a search means several
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,19 @@ async def called_names(meeting: str) -> dict[str, str]:
         meeting,
     )
     return {one["name"]: one["person"] for one in found}
+
+
+async def called_person(meeting: str, community: str, text: str) -> str:
+    """The only one called whom `text` can mean; refused with person.unknown or person.several."""
+    rows = await db.rows("SELECT person FROM called WHERE meeting = {}", meeting)
+    called = {row["person"] for row in rows}
+    exact = (await people_queries.named(community, [text]))[text]
+    found = exact or await people_queries.search(community, text, most=len(called))
+    meant = [one for one in found if one.id in called]
+    if len(meant) > 1:
+        numbers = ", ".join(f"{one.name} {one.roll_no}" for one in meant[:MOST_TOLD])
+        raise unreadable("person.several", name=text, numbers=numbers)
+    return people_queries.the_one(text, meant).id
 
 
 async def seat_of(meeting: str, person: str) -> dict[str, Any] | None:

@@ -23,12 +23,11 @@ from council.minutes.facts import (
 )
 from council.privacy.naming import as_named, named_in_public
 from council.voting import queries as voting
-from council.voting.rules import PRESETS
+from council.voting.rules import CHARTERED, PRESETS
 
 if TYPE_CHECKING:
     from council.voting.queries import PollRow
 
-CHARTERED = {"COM", "RONR"}  # no statute sets their quorum: 约定人数, not 法定人数
 QUORUM_WORDS = {"COM": "应到的三分之二以上", "RES-REP": "应到的三分之二以上"}
 _ENTERED = re.compile(r"进入第(\d+)项")
 

@@ -42,10 +42,20 @@ may_see_offices = may_see(*SEE_OFFICES)
 @get("/offices", guards=[may_see_offices])
 async def offices(request: Asked) -> Response[str]:
     """Every office with who holds it; below, who may appoint finds a person."""
-    who = web_forms.clean(request.query_params.get("who", ""))[:LONGEST_SEARCH]
+    return await _list(request, _usual(""))
+
+
+@post("/offices/search", guards=[may_see_offices], status_code=200)
+async def find(request: Asked) -> Response[str]:
+    """Whom to appoint. A form, not an address: what is searched for is a name."""
+    who = (await web_forms.read(request)).get("who", "")[:LONGEST_SEARCH]
+    return await _list(request, _usual(who))
+
+
+def _usual(who: str) -> Filled:
+    """The form for whoever is found, with the usual term."""
     term = rules.usual_term(today())
-    fields = {"who": who, "since": term.since.isoformat(), "until": term.until.isoformat()}
-    return await _list(request, Filled(fields))
+    return Filled({"who": who, "since": term.since.isoformat(), "until": term.until.isoformat()})
 
 
 @post("/offices", guards=[may_see_offices, proved], opt=BACK)
@@ -175,4 +185,4 @@ async def _about(
     )
 
 
-ROUTES = [offices, appoint, past, ask_to_end, end, ask_to_renew, renew]
+ROUTES = [offices, find, appoint, past, ask_to_end, end, ask_to_renew, renew]

@@ -28,8 +28,17 @@ LONGEST_SEARCH = 40  # characters
 @get("/seats/new", guards=[officer])
 async def new_seat(request: Asked) -> Response[str]:
     """Find the person, then say which seat."""
+    return await _find(request, "")
+
+
+@post("/seats/search", guards=[officer], status_code=200)
+async def find(request: Asked) -> Response[str]:
+    """Whom to seat. A form, not an address: what is searched for is a name."""
+    return await _find(request, (await web_forms.read(request)).get("who", "")[:LONGEST_SEARCH])
+
+
+async def _find(request: Asked, who: str) -> Response[str]:
     viewer = viewer_of(request)
-    who = web_forms.clean(request.query_params.get("who", ""))[:LONGEST_SEARCH]
     terms = [one.until_date for one in await queries.committee(viewer.community)]
     since = local(now()).date().isoformat()
     until = max(terms).isoformat() if terms else ""
@@ -131,6 +140,7 @@ async def _page(request: Asked, viewer: Viewer, template: str, **context: Any) -
 
 ROUTES = [
     new_seat,
+    find,
     seats,
     ask_to_end,
     end_seat,

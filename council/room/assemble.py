@@ -23,7 +23,7 @@ from council.room.snapshot import (
     SectorLine,
 )
 from council.voting.queries import PollRow, electors_of, polls_of_meeting
-from council.voting.rules import PRESETS
+from council.voting.rules import CHARTERED, PRESETS
 from council.web.words import sentence
 
 if TYPE_CHECKING:
@@ -160,6 +160,7 @@ def _quorum(rule: str, members: list[attendance.Head]) -> Quorum:
         met=counted.called > 0
         and (share is None or share.reached(counted.present, counted.called)),
         sentence="",
+        statutory=rule not in CHARTERED,
     )
 
 

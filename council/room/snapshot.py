@@ -42,6 +42,7 @@ class Quorum:
     needed: int
     met: bool
     sentence: str  # the rule in words: 应到的三分之二以上
+    statutory: bool = False  # 法定人数; else what the charter says: 约定人数
 
 
 @dataclass(frozen=True, slots=True)

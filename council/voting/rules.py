@@ -66,6 +66,9 @@ PRESETS = {
     )
 }
 
+# No statute sets their quorum: 约定人数, not 法定人数.
+CHARTERED = frozenset({"COM", "RONR"})
+
 
 def from_data(data: dict[str, Any]) -> Rule:
     """Thaw a rule that was frozen with its poll."""

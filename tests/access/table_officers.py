@@ -15,6 +15,7 @@ SEAT = {
 
 _SEATS = (
     Line("GET /seats/new", "officers"),
+    Line("POST /seats/search", "officers", fields={"who": "李"}),
     Line("POST /seats", "officers", fields=SEAT),
     Line("GET /seats/{seat}/end", "officers"),
     Line("POST /seats/{seat}/end", "officers"),
@@ -40,6 +41,7 @@ _ONLY_READ = dict.fromkeys(
 _TERM = {"since": "2026-01-01", "until": "2030-12-01"}
 OFFICES = (
     Line("GET /offices", SEE),
+    Line("POST /offices/search", SEE, fields={"who": "李"}),
     Line("GET /offices/past", SEE),
     Line(
         "POST /offices",

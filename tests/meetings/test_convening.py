@@ -211,7 +211,7 @@ async def test_nobody_of_another_community_is_called_or_named(hall: Hall, cast: 
     assert faulty(answer.text) == ["observers"]
     answer = await secretary.post("/meetings", **form(cast, chair=other.people["曹评话"]))
     assert faulty(answer.text) == ["chair"]
-    assert other.people["委员01"] not in (await secretary.get("/seats/new?who=别处人")).text
+    assert other.people["委员01"] not in (await secretary.post("/seats/search", who="别处人")).text
 
 
 async def test_a_point_is_added_until_the_meeting_opens(hall: Hall, cast: Cast) -> None:

@@ -18,11 +18,22 @@ if TYPE_CHECKING:
 
 PAGES = [
     "/organisations",
-    "/seats/new?who=R00",
+    "/seats/new",
     "/organisations/new",
-    "/offices?who=R00",
+    "/offices",
     "/meetings/new",
     "/meetings/{meeting}/agenda",
+]
+ON_A_PHONE = [
+    *PAGES,
+    "/roll",
+    "/roll/units",
+    "/roll/households",
+    "/data-terms",
+    "/data-requests",
+    "/letters",
+    "/meetings/{meeting}/table",
+    "/meetings/{meeting}/chair",
 ]
 PHONE: Any = {"width": 375, "height": 812}
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -75,6 +86,18 @@ async def test_axe_finds_nothing_and_large_letters_fit(
         await page.evaluate(TWICE_AS_LARGE)
         if await page.evaluate(TOO_WIDE):
             wrong.append(f"{path} is too wide")
+    await page.context.close()
+    assert wrong == []
+
+
+async def test_no_page_of_officers_is_wider_than_a_phone(
+    chromium: Browser, access: dict[str, Any]
+) -> None:
+    page = await signed_in(chromium, access, "chair")
+    wrong = []
+    for path in ON_A_PHONE:
+        await page.goto(access["origin"] + path.format(**access))
+        wrong += [path] if await page.evaluate(TOO_WIDE) else []
     await page.context.close()
     assert wrong == []
 

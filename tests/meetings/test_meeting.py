@@ -121,3 +121,21 @@ async def test_a_meeting_does_not_close_over_an_open_vote(hall: Hall, cast: Cast
     assert (await chair.post(f"/meetings/{cast.meeting}/closing")).status_code == 303
     late = await chair.post(f"/meetings/{cast.meeting}/log-lines", line="备注 散会后补记")
     assert late.status_code == 303
+
+
+async def test_in_a_large_hall_who_came_is_typed_and_whoever_could_be_meant_is_told(
+    hall: Hall, cast: Cast
+) -> None:
+    secretary, room = hall.of(cast, "袁昆腔"), f"/meetings/{cast.meeting}"
+    await secretary.post(f"{room}/opening")
+    for typed, told in [("委员", "委员01"), ("谁也不是", "谁也不是")]:
+        answer = await secretary.post(f"{room}/attendances", who=typed, status="present")
+        assert (answer.status_code, told in answer.text) == (422, True)
+    for typed in ("委员01", "曹评话"):
+        answer = await secretary.post(f"{room}/attendances", who=typed, status="present")
+        assert answer.status_code == 303
+    assert 'data-present="2"' in await live(hall, cast)
+    outsider = await secretary.post(f"{room}/attendances", who="顾水巷", status="present")
+    assert outsider.status_code == 422
+    member = await hall.of(cast, "委员01").post(f"{room}/attendances", who="委员02", status="left")
+    assert member.status_code == 404

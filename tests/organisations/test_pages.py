@@ -50,7 +50,7 @@ async def test_somebody_is_found_by_a_part_of_the_name_or_by_the_number(
     secretary: Client, cast: Cast
 ) -> None:
     for who, found in (("水巷", 1), ("r1", 2), ("%", 0), ("谁也不是", 0)):
-        page = (await secretary.get("/seats/new", params={"who": who})).text
+        page = (await secretary.post("/seats/search", who=who)).text
         assert page.count('type="radio"') == found, who
         assert ("名册上没有找到" in page) == (not found)
 

@@ -34,8 +34,10 @@ READERS = ("resident", "social_worker", "community_secretary", "supervisor", "ad
 FORMS = (  # where one can search: A's words are asked by people of B
     ("/roll/search", "text"),
     ("/desk", "who"),
+    ("/offices/search", "who"),
+    ("/seats/search", "who"),
 )
-QUERIES = ("/offices?who=", "/seats/new?who=", "/ideas?text=")
+QUERIES = ("/ideas?text=",)
 
 
 async def read(stage: Stage, role: str, where: str) -> Answer:
