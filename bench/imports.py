@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
 
 from council.confirmations import actions as confirmations
@@ -13,17 +13,22 @@ from council.roll import actions, runner
 
 if TYPE_CHECKING:
     from council.change import Actor
-    from council.roll.actions.taking_over import Writing
+    from council.roll.actions.writing import Writing
 
 TICK = 0.002  # seconds between two looks at the clock
 
 
 @dataclass(slots=True)
 class Imports:
-    """One import at a time; `stalls` are the loop's delays in seconds while it lasts."""
+    """One import at a time; `stalls` are the loop's delays in seconds while it lasts.
+
+    `own` are the seconds that this process was busy in them: a machine that runs others makes long
+    delays in which this process did nothing.
+    """
 
     task: asyncio.Task[dict[str, float]] | None = None
     stalls: list[float] = field(default_factory=list)
+    own: list[float] = field(default_factory=list)
     written: list[Writing] = field(default_factory=list)
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -60,6 +65,7 @@ class Imports:
         stalls = sorted(self.stalls)
         return {
             "stall_ms": stalls[-1] * 1000,
+            "stall_own_ms": max(self.own) * 1000,
             "stall_99_ms": stalls[len(stalls) * 99 // 100] * 1000,
             "transaction_ms": self.written[0].longest * 1000,
             "transactions": float(self.written[0].transactions),
@@ -69,6 +75,8 @@ class Imports:
 
     async def _watch(self) -> None:
         while True:
-            began = perf_counter()
+            began, busy = perf_counter(), process_time()
             await asyncio.sleep(TICK)
-            self.stalls.append(perf_counter() - began - TICK)
+            late = perf_counter() - began - TICK
+            self.stalls.append(late)
+            self.own.append(min(late, process_time() - busy))

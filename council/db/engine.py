@@ -24,6 +24,7 @@ PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # NORMAL loses acknowledged ballots on power loss
     "PRAGMA busy_timeout = 10000",
+    "PRAGMA wal_autocheckpoint = 4000",  # an import calls `tidy` long before
     "PRAGMA trusted_schema = OFF",
     "PRAGMA secure_delete = ON",
 )
@@ -115,6 +116,10 @@ class SafeSQLite(SQLiteEngine):
         else:
             await self.discard(connection)
 
+    async def tidy(self) -> None:
+        """Carry the log into the file beside the writers; else somebody's commit must do it."""
+        await self._run_in_new_connection("PRAGMA wal_checkpoint(PASSIVE)")
+
     async def discard(self, connection: aiosqlite.Connection) -> None:
         await asyncio.shield(connection.close())
 
@@ -201,6 +206,9 @@ class SafePostgres(PostgresEngine):
     async def close_connection_pool(self) -> None:
         if self.pool is not None:
             await super().close_connection_pool()
+
+    async def tidy(self) -> None:
+        """PostgreSQL does so by itself."""
 
     def transaction(self, allow_nested: bool = True) -> PostgresTransaction:  # noqa: FBT001, FBT002 - Piccolo's own signature
         return _PostgresTransaction(self, allow_nested)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from council.roll.changes import Known
 
-PIECE = 300  # rows that are read at once: the event loop is held for milliseconds only
+PIECE = 150  # rows that are read at once: the event loop is held for milliseconds only
 RECENT = 20
 _IMPORT = (
     "SELECT i.id, i.community, i.file_name, i.staged, i.made_by, i.made_at, i.applied_at, i.state,"

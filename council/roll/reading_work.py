@@ -15,6 +15,7 @@ from council.record.entry import canonical, root_hash
 from council.refusal import unreadable
 from council.roll import changes, headings, reading, sheets
 from council.roll.changes import Known
+from council.roll.keys import keys_of
 from council.roll.reading import PersonRow, UnitRow
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 SHOWN = 200  # lines of a list in the preview; the numbers above it count all
 MOST_LEAVING = 1000  # people proposed as moved out, on one page
-AT_ONCE = 40  # rows of one step: what one short transaction writes
+AT_ONCE = 60  # rows of one piece; whoever writes takes as many at once as time allows
 
 
 @dataclass(slots=True)
@@ -146,7 +147,7 @@ def steps(rows: str, known: Known, pepper: bytes) -> Iterator[dict[str, Any]]:
     lists = {
         "new_units": [asdict(one) for one in plan.new_units],
         "changed_units": [asdict(one) for one in plan.changed_units],
-        "new_people": [asdict(one) for one in plan.new_people],
+        "new_people": _with_keys(plan, known),
         "changed_people": [
             {**asdict(one.row), "columns": one.columns, "id": known.ids[one.row.roll_no][0]}
             for one in plan.changed_people
@@ -156,6 +157,18 @@ def steps(rows: str, known: Known, pepper: bytes) -> Iterator[dict[str, Any]]:
     for name, rows_of in lists.items():
         for start in range(0, len(rows_of), AT_ONCE):
             yield {"name": name, "rows": rows_of[start : start + AT_ONCE]}
+
+
+def _with_keys(plan: Plan, known: Known) -> list[dict[str, Any]]:
+    """New people with what they are found by, so that whoever writes need not work it out."""
+    units = {**known.units, **{one.code: one for one in (*plan.new_units, *plan.changed_units)}}
+    found = []
+    for one in plan.new_people:
+        homes = [units[code] for code, _ in one.homes]
+        rooms = tuple((unit.building, unit.entrance, unit.room) for unit in homes)
+        keys = keys_of(one.name, "", one.roll_no, one.phone, one.id_last4, rooms)
+        found.append({**asdict(one), "keys": sorted(keys)})
+    return found
 
 
 def _root(plan: Plan, pepper: bytes) -> str:

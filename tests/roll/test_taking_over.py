@@ -73,7 +73,7 @@ async def test_a_cut_off_import_shows_nothing_and_is_begun_again(
     with pytest.raises(asyncio.CancelledError):
         await taking_over.take_over(one, PEPPER, pause=0.0, apart=False)
     written = await db.rows("SELECT id FROM person WHERE arrived_by = {}", one)
-    assert len(written) == 20
+    assert 0 < len(written) < 37, "a step takes as many as time allows"
     assert len(await identity.people(cast.community)) == 5, "nobody sees the half of it"
     assert not await roll_queries.units(cast.community)
     assert not await people_queries.search(cast.community, "沈石桥")

@@ -7,37 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 from council import db
 from council.identity.actions.founding import new_pseudonym
-from council.identity.tables import Person
 from council.ids import new_id
 from council.live import topics
-from council.roll.actions.finding import write_keys_within
-from council.roll.tables import CorporateTenure, Residence, Unit
+from council.roll.actions.finding import insert_keys, write_keys_within
+from council.roll.tables import CorporateTenure
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 
     from council.change import Change
 
     Rows = Sequence[dict[str, Any]]
-    Writer = Callable[[Change, Rows, Mapping[str, str], str], Awaitable[None]]
-
-GONE_AT_ONCE = 20  # people removed in one transaction
+    Writer = Callable[[Change, Rows, str], Awaitable[None]]
 
 
-async def unit_ids(community: str) -> dict[str, str]:
-    """All units by their codes, those that arrive included."""
-    found = await db.rows("SELECT id, code FROM unit WHERE community = {}", community)
-    return {one["code"]: one["id"] for one in found}
+async def new_units(act: Change, rows: Rows, import_id: str) -> None:
+    own = {"community": act.by.community, "arrived_by": import_id}
+    await db.insert("unit", [{"id": new_id(), **own, **one} for one in rows])
 
 
-async def new_units(act: Change, rows: Rows, _: Mapping[str, str], import_id: str) -> None:
-    made = [
-        Unit(id=new_id(), community=act.by.community, arrived_by=import_id, **one) for one in rows
-    ]
-    await Unit.insert(*made)
-
-
-async def changed_units(act: Change, rows: Rows, _: Mapping[str, str], __: str) -> None:
+async def changed_units(act: Change, rows: Rows, _: str) -> None:
     for one in rows:
         await db.rows(
             "UPDATE unit SET building = {}, entrance = {}, room = {}, area = {}, area_source = {}"
@@ -52,25 +41,26 @@ async def changed_units(act: Change, rows: Rows, _: Mapping[str, str], __: str) 
         )
 
 
-async def new_people(act: Change, rows: Rows, units: Mapping[str, str], import_id: str) -> None:
+async def new_people(act: Change, rows: Rows, import_id: str) -> None:
     made = [(new_id(), row) for row in rows]
-    await Person.insert(*(_person(act, id_, row, import_id) for id_, row in made))
-    await _house(act, made, units)
-    await write_keys_within([id_ for id_, _ in made])
+    await db.insert("person", [_person(act, id_, row, import_id) for id_, row in made])
+    await _house(act, made)
+    await insert_keys((act.by.community, key, id_) for id_, row in made for key in row["keys"])
 
 
-async def changed_people(act: Change, rows: Rows, units: Mapping[str, str], _: str) -> None:
+async def changed_people(act: Change, rows: Rows, _: str) -> None:
     for row in rows:
         await _update(row)
         act.tell(topics.sessions(), "person.changed", row["id"])
     moved = [row for row in rows if {"住址编号", "户号"} & set(row["columns"])]
     for row in moved:
         await db.rows("DELETE FROM residence WHERE person = {}", row["id"])
-    await _house(act, [(row["id"], row) for row in moved], units)
+    await _house(act, [(row["id"], row) for row in moved])
     await write_keys_within([row["id"] for row in rows])
 
 
-async def new_companies(act: Change, rows: Rows, units: Mapping[str, str], _: str) -> None:
+async def new_companies(act: Change, rows: Rows, _: str) -> None:
+    units = await _units(act, [row["unit"] for row in rows])
     for row in rows:
         await CorporateTenure.insert(
             CorporateTenure(
@@ -95,25 +85,25 @@ WRITERS: dict[str, Writer] = {
 }
 
 
-def _person(act: Change, id_: str, row: dict[str, Any], import_id: str) -> Person:
-    return Person(
-        id=id_,
-        community=act.by.community,
-        roll_no=row["roll_no"],
-        name=row["name"],
-        gender=row["gender"],
-        birth_date=_date(row),
-        hukou=row["hukou"],
-        phone=row["phone"],
-        id_hash=row["id_hash"] or None,
-        id_last4=row["id_last4"],
-        pseudonym=new_pseudonym(),
-        elder=bool(row["elder"]),
-        state="listed",
-        listed_at=act.at,
-        pinyin="",
-        arrived_by=import_id,
-    )
+def _person(act: Change, id_: str, row: dict[str, Any], import_id: str) -> dict[str, Any]:
+    return {
+        "id": id_,
+        "community": act.by.community,
+        "roll_no": row["roll_no"],
+        "name": row["name"],
+        "gender": row["gender"],
+        "birth_date": _date(row),
+        "hukou": row["hukou"],
+        "phone": row["phone"],
+        "id_hash": row["id_hash"] or None,
+        "id_last4": row["id_last4"],
+        "pseudonym": new_pseudonym(),
+        "elder": bool(row["elder"]),
+        "state": "listed",
+        "listed_at": act.at,
+        "pinyin": "",
+        "arrived_by": import_id,
+    }
 
 
 def _date(row: dict[str, Any]) -> date | None:
@@ -136,24 +126,36 @@ async def _update(row: dict[str, Any]) -> None:
     )
 
 
-async def _house(
-    act: Change, people: Sequence[tuple[str, dict[str, Any]]], units: Mapping[str, str]
-) -> None:
+async def _units(act: Change, codes: Iterable[str]) -> dict[str, str]:
+    """Code → id, those that arrive included."""
+    marked = sorted(set(codes))
+    if not marked:
+        return {}
+    marks = ", ".join("{}" for _ in marked)
+    found = await db.rows(
+        f"SELECT code, id FROM unit WHERE community = {{}} AND code IN ({marks})",  # noqa: S608 - only placeholders are put together
+        act.by.community,
+        *marked,
+    )
+    return {one["code"]: one["id"] for one in found}
+
+
+async def _house(act: Change, people: Sequence[tuple[str, dict[str, Any]]]) -> None:
     """Who lives where; the number of the household is said of the first home."""
+    units = await _units(act, (code for _, row in people for code, _ in row["homes"]))
     households = await _households(act, people, units)
     made = [
-        Residence(
-            id=new_id(),
-            person=id_,
-            unit=units[code],
-            tie=tie,
-            household=None if at else households.get((units[code], row["household"])),
-        )
+        {
+            "id": new_id(),
+            "person": id_,
+            "unit": units[code],
+            "tie": tie,
+            "household": None if at else households.get((units[code], row["household"])),
+        }
         for id_, row in people
         for at, (code, tie) in enumerate(row["homes"])
     ]
-    if made:
-        await Residence.insert(*made)
+    await db.insert("residence", made)
 
 
 async def _households(
@@ -165,26 +167,22 @@ async def _households(
         for _, row in people
         if row["household"] and row["homes"]
     }
-    found: dict[tuple[str, int], str] = {}
-    for unit, no in sorted(wanted):
-        await db.rows(
-            "INSERT INTO household (id, community, unit, no) VALUES ({}, {}, {}, {})"
-            " ON CONFLICT (unit, no) DO NOTHING",
-            new_id(),
-            act.by.community,
-            unit,
-            no,
-        )
-        one = await db.row("SELECT id FROM household WHERE unit = {} AND no = {}", unit, no)
-        found[unit, no] = str(one["id"]) if one else ""
-    return found
+    if not wanted:
+        return {}
+    made = [
+        {"id": new_id(), "community": act.by.community, "unit": unit, "no": no}
+        for unit, no in sorted(wanted)
+    ]
+    await db.insert("household", made, new=False)
+    where = sorted({unit for unit, _ in wanted})
+    marks = ", ".join("{}" for _ in where)
+    found = await db.rows(f"SELECT id, unit, no FROM household WHERE unit IN ({marks})", *where)  # noqa: S608 - only placeholders are put together
+    return {(one["unit"], one["no"]): one["id"] for one in found}
 
 
-async def remove_some(import_id: str) -> int:
+async def remove_some(import_id: str, most: int) -> int:
     """Some of the rows that an unfinished import wrote: people first, then units."""
-    people = await db.rows(
-        "SELECT id FROM person WHERE arrived_by = {} LIMIT {}", import_id, GONE_AT_ONCE
-    )
+    people = await db.rows("SELECT id FROM person WHERE arrived_by = {} LIMIT {}", import_id, most)
     ids = [one["id"] for one in people]
     if ids:
         marks = ", ".join("{}" for _ in ids)
@@ -195,13 +193,11 @@ async def remove_some(import_id: str) -> int:
         ):
             await db.rows(f"{sql} ({marks})", *ids)
         return len(ids)
-    return await _remove_units(import_id)
+    return await _remove_units(import_id, most)
 
 
-async def _remove_units(import_id: str) -> int:
-    units = await db.rows(
-        "SELECT id FROM unit WHERE arrived_by = {} LIMIT {}", import_id, GONE_AT_ONCE
-    )
+async def _remove_units(import_id: str, most: int) -> int:
+    units = await db.rows("SELECT id FROM unit WHERE arrived_by = {} LIMIT {}", import_id, most)
     ids = [one["id"] for one in units]
     if ids:
         marks = ", ".join("{}" for _ in ids)

@@ -8,10 +8,9 @@ from council import db
 from council.roll.keys import keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 AT_ONCE = 200  # people in one transaction of `renew_keys`
-ROWS = 300  # keys in one INSERT: far below the limits of both databases
 
 
 async def write_keys_within(people: Sequence[str]) -> None:
@@ -29,13 +28,17 @@ async def _write(people: Sequence[str]) -> None:
         f" WHERE id IN ({marks})",
         *people,
     )
-    rows = [
+    await insert_keys(
         (one["community"], key, one["id"])
         for one in found
         for key in sorted(_keys(one, rooms.get(one["id"], ())))
-    ]
-    for start in range(0, len(rows), ROWS):
-        await _insert(rows[start : start + ROWS])
+    )
+
+
+async def insert_keys(keys: Iterable[tuple[str, str, str]]) -> None:
+    """(community, key, person), all at once."""
+    names = ("community", "key", "person")
+    await db.insert("person_key", [dict(zip(names, one, strict=True)) for one in keys], new=False)
 
 
 def _keys(one: dict[str, Any], rooms: tuple[tuple[str, str, str], ...]) -> frozenset[str]:
@@ -54,15 +57,6 @@ async def _rooms(people: Sequence[str]) -> dict[str, tuple[tuple[str, str, str],
         room = (one["building"], one["entrance"], one["room"])
         rooms[one["person"]] = (*rooms.get(one["person"], ()), room)
     return rooms
-
-
-async def _insert(rows: Sequence[tuple[str, str, str]]) -> None:
-    marks = ", ".join("({}, {}, {})" for _ in rows)
-    values = [value for row in rows for value in row]
-    await db.rows(
-        f"INSERT INTO person_key (community, key, person) VALUES {marks} ON CONFLICT DO NOTHING",  # noqa: S608 - only placeholders are put together
-        *values,
-    )
 
 
 async def renew_keys() -> int:

@@ -10,14 +10,12 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import suppress
 from datetime import timedelta
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from council import db
-from council.change import Actor, Change, change
+from council.change import Actor
 from council.clock import now
 from council.identity import queries as identity
 from council.identity import sessions
@@ -26,6 +24,7 @@ from council.roll import import_queries
 from council.roll import reading_work as work
 from council.roll.actions import arriving
 from council.roll.actions.departing import leave_within
+from council.roll.actions.writing import PAUSE, Writing, count
 from council.roll.apart import worker
 
 if TYPE_CHECKING:
@@ -34,37 +33,9 @@ if TYPE_CHECKING:
 STALE = timedelta(seconds=30)  # without a sign of life for so long, a writer is dead
 BEAT = 5.0  # seconds between two signs of life
 MOST_IN_SWITCH = 60  # changed rows that the last transaction takes; more go before it, in steps
-AT_ONCE = 10  # people in one transaction
-PAUSE = 2.0  # times as long as a transaction took, the others have the database
 GROUND = "导入的整份名册里没有"
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class Writing:
-    """One import while it is written; `longest` is the worst transaction in seconds."""
-
-    id: str
-    by: Actor
-    pause: float
-    units: dict[str, str] = field(default_factory=dict)
-    late: list[dict[str, Any]] = field(default_factory=list)
-    longest: float = 0.0
-    transactions: int = 0
-
-    @asynccontextmanager
-    async def short(self, rows: int = 0) -> AsyncIterator[Change]:
-        """One transaction of an import, with its progress; then a pause for everybody else."""
-        began = perf_counter()
-        async with change(self.by) as act:
-            yield act
-            if rows:
-                await _count(self.id, rows, act)
-        took = perf_counter() - began
-        self.longest = max(self.longest, took)
-        self.transactions += 1
-        await asyncio.sleep(took * self.pause)
 
 
 async def take_over(
@@ -135,15 +106,6 @@ async def _release(import_id: str) -> None:
         await db.rows("UPDATE roll_import SET alive_at = NULL WHERE id = {}", import_id)
 
 
-async def _count(import_id: str, rows: int, act: Change) -> None:
-    await db.rows(
-        "UPDATE roll_import SET done = done + {}, alive_at = {} WHERE id = {}",
-        rows,
-        act.at,
-        import_id,
-    )
-
-
 async def _write_all(
     writing: Writing, found: dict[str, Any], pepper: bytes, *, apart: bool
 ) -> None:
@@ -189,24 +151,25 @@ async def _steps(
 
 async def _write(writing: Writing, piece: dict[str, Any], *, in_switch: bool) -> None:
     """One step. What changes rows that everybody sees waits for the switch, if it is not much."""
-    if piece["name"] not in {"new_units", "new_people"} and in_switch:
+    kind, rows = piece["name"], piece["rows"]
+    if kind not in {"new_units", "new_people"} and in_switch:
         writing.late.append(piece)
         return
-    if piece["name"] != "new_units" and not writing.units:
-        writing.units = await arriving.unit_ids(writing.by.community)
-    for start in range(0, len(piece["rows"]), AT_ONCE):
-        some = piece["rows"][start : start + AT_ONCE]
-        async with writing.short(len(some)) as act:
-            await arriving.WRITERS[piece["name"]](act, some, writing.units, writing.id)
+    while rows:
+        some, rows = rows[: writing.some(kind)], rows[writing.some(kind) :]
+        async with writing.short(kind, len(some)) as act:
+            await arriving.WRITERS[kind](act, some, writing.id)
+            await count(writing.id, len(some), act)
 
 
 async def _leave(writing: Writing, person: str) -> None:
     """Ticked by hand in the preview; somebody who is gone by now, or must stay, is passed over."""
     try:
-        async with writing.short(1) as act:
+        async with writing.short() as act:
             someone = await identity.person(person, act.by.community)
             if someone.state != "left":
                 await leave_within(act, someone, "moved_out", GROUND, act.by.person)
+            await count(writing.id, 1, act)
     except (Refused, NotThere) as why:
         log.info("import %s: one person stays on the roll (%s)", writing.id, why)
     sessions.forget(person)
@@ -214,11 +177,9 @@ async def _leave(writing: Writing, person: str) -> None:
 
 async def _switch(writing: Writing, head: dict[str, Any], leaving: int) -> None:
     """Everything is there: one transaction shows it, and says so in the record."""
-    if writing.late and not writing.units:
-        writing.units = await arriving.unit_ids(writing.by.community)
     async with writing.short() as act:
         for piece in writing.late:
-            await arriving.WRITERS[piece["name"]](act, piece["rows"], writing.units, writing.id)
+            await arriving.WRITERS[piece["name"]](act, piece["rows"], writing.id)
         ended = await db.row(
             "UPDATE roll_import SET state = 'done', done = total, applied_at = {}, alive_at = NULL"
             " WHERE id = {} AND state = 'writing' RETURNING id",
@@ -249,8 +210,8 @@ async def _forget(writing: Writing) -> None:
 async def _remove_arrivals(writing: Writing) -> None:
     """What an attempt wrote that a stop of the server cut off, or that failed."""
     while True:
-        async with writing.short():
-            gone = await arriving.remove_some(writing.id)
+        async with writing.short("gone", writing.some("gone")):
+            gone = await arriving.remove_some(writing.id, writing.some("gone"))
         if not gone:
             return
 
