@@ -20,10 +20,25 @@ BORN, LISTED = date(1950, 6, 15), datetime(2026, 11, 23, 8, 0, 1, 250_000, tzinf
 
 def _row(cast: Cast, at: int, **more: Any) -> dict[str, Any]:
     text = "O'Brien “沈” {} $.x \\ \n"
-    row = {"id": f"new-{at}", "community": cast.community, "roll_no": f"N{at}", "name": text}
-    row |= {"gender": "女", "birth_date": BORN, "hukou": "户籍", "phone": "", "id_hash": None}
-    row |= {"id_last4": "046X", "pseudonym": f"p-{at}", "elder": True, "state": "listed"}
-    return {**row, "listed_at": LISTED, "pinyin": "", "arrived_by": None, **more}
+    return {
+        "id": f"new-{at}",
+        "community": cast.community,
+        "roll_no": f"N{at}",
+        "name": text,
+        "gender": "女",
+        "birth_date": BORN,
+        "hukou": "户籍",
+        "phone": "",
+        "id_hash": None,
+        "id_last4": "046X",
+        "pseudonym": f"p-{at}",
+        "elder": True,
+        "state": "listed",
+        "listed_at": LISTED,
+        "pinyin": "",
+        "arrived_by": None,
+        **more,
+    }
 
 
 async def test_text_times_truth_and_nothing_come_back(cast: Cast) -> None:
@@ -32,7 +47,7 @@ async def test_text_times_truth_and_nothing_come_back(cast: Cast) -> None:
         await db.insert("person", [])
     one, two = await Person.objects().where(Person.id.like("new-%")).order_by(Person.id)
     assert one.to_dict() == _row(cast, 1)
-    assert (two.birth_date, two.elder, two.id_hash) == (None, False, None)
+    assert two.to_dict() == _row(cast, 2, birth_date=None, elder=False)
 
 
 async def test_what_is_there_is_refused_or_left_as_it_is(cast: Cast) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 WORK = 0.006  # seconds of work in one transaction; its commit comes on top
 FIRST, FEWEST, MOST = 10, 10, 60  # rows in one transaction
 PAUSE = 6.0  # times as long as a transaction took, the others have the database
-LONGEST_PAUSE = 0.25  # seconds
+LONGEST_PAUSE = 0.1  # seconds
 TIDY = 4  # transactions, after which the log has some thousand pages
 
 
