@@ -14,6 +14,7 @@ NIGHTLY = "--nightly"
 PYTEST_USAGE = 4
 # More workers than cores: half of a browser's or a server's test is waiting.
 AT_ONCE = ("-n", "3", "--dist", "worksteal")
+UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes folders of its own in it
 ROOM = 2 * 1024**3
 
@@ -28,11 +29,15 @@ def main(arguments: list[str]) -> int:
     others = [word for word in arguments if word != NIGHTLY]
     spread = [] if {"-n", "--pdb", "-s"} & set(others) else AT_ONCE
     command = [sys.executable, "-m", "pytest", *spread, *everything, *others]
-    code = subprocess.run(command, cwd=CHECKOUT, env=_in_memory(), check=False).returncode
+    code = subprocess.run(command, cwd=CHECKOUT, env=_surroundings(), check=False).returncode
     return 2 if code == PYTEST_USAGE else min(abs(code), 1)
 
 
-def _in_memory() -> dict[str, str]:
-    """Databases of tests need no disk: most of the run's time would go into its fsync."""
+def _surroundings() -> dict[str, str]:
+    """Databases of tests need no disk: most of the run's time would go into its fsync.
+
+    And every file is compiled once, not by each of the processes that a run starts.
+    """
     roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
-    return {"TMPDIR": str(MEMORY), **os.environ} if roomy else dict(os.environ)
+    folder = {"TMPDIR": str(MEMORY)} if roomy else {}
+    return {**folder, **{name: it for name, it in os.environ.items() if name != UNCOMPILED}}
