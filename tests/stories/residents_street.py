@@ -128,7 +128,7 @@ async def street(
                 yield made
             except BaseException:
                 for screen in made.screens:
-                    await screen.shoot(f"failed-{screen.name}")
+                    await screen.picture(f"failed-{screen.name}")
                 raise
             finally:
                 for screen in made.screens:

@@ -15,6 +15,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page, WebSocket
 
+SHOTS = "COUNCIL_SHOTS"
 PHONE: dict[str, Any] = {
     "viewport": {"width": 375, "height": 812},
     "device_scale_factor": 2,
@@ -67,7 +68,12 @@ class Screen:
         await self.until("#connection[data-state=on]")
 
     async def shoot(self, name: str, *, whole: bool = False) -> None:
-        """A picture in the ordinary look, with no pointer over anything."""
+        """A picture for whoever named a folder for pictures; no check needs it."""
+        if os.environ.get(SHOTS):
+            await self.picture(name, whole=whole)
+
+    async def picture(self, name: str, *, whole: bool = False) -> None:
+        """In the ordinary look, with no pointer over anything."""
         own = await self.page.evaluate(ELDER)
         await self._dress("light", elder=False)
         await self.page.mouse.move(0, 0)
@@ -117,7 +123,7 @@ async def open_screen(
 
 
 def shots_folder(otherwise: Path) -> Path:
-    """COUNCIL_SHOTS names the folder for screenshots; else they go with the test."""
-    folder = Path(os.environ.get("COUNCIL_SHOTS") or otherwise)
+    """COUNCIL_SHOTS names the folder for pictures; else those of a failure go with the test."""
+    folder = Path(os.environ.get(SHOTS) or otherwise)
     folder.mkdir(parents=True, exist_ok=True)
     return folder

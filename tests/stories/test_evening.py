@@ -54,7 +54,7 @@ class Hall:
         """Leave pictures behind of what everybody saw when something went wrong."""
         for screen in self.screens:
             if raised[0] is not None:
-                await screen.shoot(f"failed-{screen.name}")
+                await screen.picture(f"failed-{screen.name}")
             await screen.page.context.close()
 
     @property
