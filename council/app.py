@@ -75,7 +75,7 @@ def create_app(settings: Settings, routed: Litestar | None = None) -> Front:
     `routed`: routes made before by `routes()`, for whoever starts one server after another.
     """
     source = RoomSource(settings)
-    hub = Hub(source, sessions.alive if settings.demo else sessions.alive_in_full)
+    hub = Hub(source, sessions.offices if settings.demo else sessions.offices_in_full)
     box = BallotBox(settings.keys.receipt)
     app = routed or routes()
     app.state.update(

@@ -11,7 +11,7 @@ from council.commands.serve import prepared
 from council.confirmations import actions, queries
 from council.db import bind, make_engine
 from council.identity import queries as identity
-from council.offices.confirming import OFFICE
+from council.offices.confirming import OFFICE, OFFICE_END
 from council.refusal import NotThere, Refused
 from council.roll.import_confirming import ROLL
 from council.web.words import sentence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from council.confirmations.kinds import Asked
     from council.settings import Settings
 
-OURS = {kind.code for kind in (OFFICE, ROLL) if kind.by_operator}
+OURS = {kind.code for kind in (OFFICE, OFFICE_END, ROLL) if kind.by_operator}
 
 
 def confirm(chosen: argparse.Namespace) -> int:
@@ -46,6 +46,8 @@ def _told(asked: Asked) -> str:
     if asked.kind == OFFICE.code:
         term = f"{body['since']} – {body['until']}"
         return f"{body['name']} {body['roll_no']} → {body['office']}, {term}"
+    if asked.kind == OFFICE_END.code:
+        return f"{body['name']} {body['roll_no']} × {body['office']} 结束 / end"
     return f"{asked.kind} {asked.subject} {json.dumps(body, ensure_ascii=False, sort_keys=True)}"
 
 

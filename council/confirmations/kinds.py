@@ -52,7 +52,8 @@ class Kind:
     asked for themselves is known without it. `apply` does the act, `refuse` (if any) cleans up:
     both run inside the transaction of the answer, `act.by` is who answers. `template` shows what
     is asked. `concerns` names the person it is about, who may not confirm it either. `by_operator`:
-    whoever runs the server may confirm it, for a community without a second officer.
+    whoever runs the server may confirm it, for a community without a second officer. `onward` is
+    where whoever confirmed it goes on to.
     """
 
     code: str
@@ -62,6 +63,7 @@ class Kind:
     refuse: Callable[[Change, Asked], Awaitable[None]] | None = None
     concerns: Callable[[Asked], str] = _subject
     by_operator: bool = False
+    onward: str = ""
 
 
 _known: dict[str, Kind] = {}

@@ -72,7 +72,8 @@ async def confirm(request: Asking, confirmation: FromPath[str]) -> Response[Any]
     except Refused as why:
         form.blame("confirm", why)
         return await _one(request, confirmation, form)
-    return done(request, LIST)
+    asked = await queries.one(confirmation, viewer.community)
+    return done(request, kinds.of(asked.kind).onward or LIST)
 
 
 @post("/confirmations/{confirmation:str}/refusal", guards=[signed_in])

@@ -83,6 +83,7 @@ async def _appoint(cast: Cast) -> None:
     """A powerful office takes two: the secretary asks, the community secretary confirms."""
     asked = await office_actions.appoint(cast.id(SUPERVISOR), "supervisor", cast.secretary)
     await confirmations.confirm(asked, cast.chair)
+    await _open_office_letter(cast, SUPERVISOR)
     await office_actions.appoint(cast.id(STREET), "street_office", cast.chair)
 
 

@@ -164,6 +164,12 @@ async def password_of(person_id: str) -> str | None:
     return str(found["password_hash"]) if found else None
 
 
+async def came_by_office_letter(person_id: str) -> bool:
+    """Whether an office letter made the person's account what it is."""
+    found = await db.row("SELECT by_office_letter FROM account WHERE person = {}", person_id)
+    return found is not None and bool(found["by_office_letter"])
+
+
 async def password_context(person_id: str) -> tuple[str, ...]:
     """What everybody here could guess of the person: no password is made of these words."""
     of = await db.row(

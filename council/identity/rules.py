@@ -28,6 +28,8 @@ SECOND_FACTOR = (
     "admin",
     "auditor",
 )
+# These need two persons: one asks, another one, who may name, confirms.
+POWERFUL = ("chair", "secretary", "community_secretary", "supervisor", "admin", "auditor")
 OF_THE_HOUSE = ("议事厅", "yishiting", "council", "居委会", "juweihui", "社区", "shequ")
 STAFF = ("secretary", "community_secretary")  # the roll and its letters are theirs
 
@@ -109,6 +111,14 @@ def sign_in_rests(until: datetime, at: datetime) -> Refused:
 def needs_second_factor(offices: tuple[str, ...]) -> bool:
     """Whoever runs the community's business or watches over it proves two things, not one."""
     return bool(set(offices) & set(SECOND_FACTOR))
+
+
+def waits_for_letter(office: str, *, by_office_letter: bool) -> bool:
+    """A powerful office needs an office letter that was opened, and no other way in since.
+
+    A letter from the door, or a password from the desk, has passed through the hands of staff.
+    """
+    return office in POWERFUL and not by_office_letter
 
 
 def factor_rests(failed_at: datetime, at: datetime) -> Refused:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from council import db
-from council.identity import rules
+from council.identity import queries, rules
 from council.identity.in_force import IN_FORCE, today
 
 if TYPE_CHECKING:
@@ -40,6 +40,22 @@ async def factor_of(person: str) -> Factor | None:
         person,
     )
     return None if found is None else Factor(found["enrolled_at"], int(found["codes_left"]))
+
+
+async def office_waits(person: str, community: str) -> bool:
+    """Whether only an office letter lets them in: for an office, or for its second factor."""
+    waiting = await db.row(
+        "SELECT id FROM appointment WHERE person = {} AND community = {} AND waits_for_letter"
+        " AND ended_at IS NULL",
+        person,
+        community,
+    )
+    if waiting is not None:
+        return True
+    if not rules.needs_second_factor(await queries.offices(person, community)):
+        return False
+    found = await db.row("SELECT person FROM second_factor WHERE person = {}", person)
+    return found is None
 
 
 async def officers(community: str) -> list[Officer]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from council import db
+from council.identity.second_factor_queries import office_waits
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -13,14 +14,19 @@ KIND = {"sms": "phone", "email": "email"}  # the login that a way reaches
 
 
 async def reached(key: str, way: str) -> str | None:
-    """Whose login this is, if a code by this way reaches them and they may sign in."""
+    """Whose login this is, if a code by this way reaches them and they may sign in.
+
+    Not who has an office and no second factor yet: an office letter lets them in, and only that.
+    """
     found = await db.row(
-        "SELECT l.person FROM login l JOIN person p ON p.id = l.person"
+        "SELECT l.person, p.community FROM login l JOIN person p ON p.id = l.person"
         " WHERE l.key = {} AND l.kind = {} AND p.state = 'verified'",
         key,
         KIND[way],
     )
-    return str(found["person"]) if found else None
+    if found is None or await office_waits(found["person"], found["community"]):
+        return None
+    return str(found["person"])
 
 
 async def sent_since(person: str, since: datetime) -> int:

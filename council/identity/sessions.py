@@ -208,12 +208,13 @@ async def _terminal() -> str | None:
     return str(found["id"])
 
 
-async def alive(key: str) -> bool:
-    """Whether the session with this hash of a token still holds; asked for open sockets."""
-    return (_memory.get(key) or await _read(key)) is not None
+async def offices(key: str) -> tuple[str, ...] | None:
+    """What the person of this session holds now; None: it is over. Asked for open sockets."""
+    viewer = _memory.get(key) or await _read(key)
+    return None if viewer is None else viewer.offices
 
 
-async def alive_in_full(key: str) -> bool:
+async def offices_in_full(key: str) -> tuple[str, ...] | None:
     """The same where officers need a second factor: a session that still waits for it is none."""
     viewer = _memory.get(key) or await _read(key)
-    return viewer is not None and not viewer.pending
+    return None if viewer is None or viewer.pending else viewer.offices

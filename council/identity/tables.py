@@ -42,6 +42,7 @@ class Account(Table, tablename="account"):
     password_hash = Varchar(length=200)
     changed_at = Timestamptz(default=None)
     email = Varchar(length=120)
+    by_office_letter = Boolean()
 
 
 class Session(Table, tablename="session"):
@@ -86,6 +87,7 @@ class Appointment(Table, tablename="appointment"):
     acting = Boolean()
     confirmed_by = Varchar(length=16, null=True, default=None)
     operator = Boolean()
+    waits_for_letter = Boolean()
 
 
 class District(Table, tablename="district"):

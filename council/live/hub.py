@@ -18,7 +18,7 @@ from council.live import news, topics
 from council.live.wire import TOO_SLOW, Frame, Wire
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Awaitable, Callable, Hashable
 
     from council.live.news import News
 
@@ -27,7 +27,8 @@ log = logging.getLogger(__name__)
 HEARTBEAT = 4.0  # seconds
 PAUSE = 0.25  # between two pushes that carry only counts: at most four a second
 NOT_ALLOWED = 1008
-RECHECK = 15  # heartbeats between two checks that a session still lives
+# Heartbeats between two looks at every session: with the 30 s of what is remembered, a minute.
+RECHECK = 7
 COALESCED = frozenset({"poll.turnout", "attendance.changed"})
 
 Pieces = dict[str, str]
@@ -61,6 +62,7 @@ class Listener:
     who: Any
     person: str
     session: str
+    offices: Hashable  # what was held when the page was opened
     wire: Wire
     audience: Hashable = None
 
@@ -77,11 +79,11 @@ class _Topic:
 
 
 class Hub:
-    """One in each process. `alive` answers whether a session may still listen."""
+    """One in each process. `offices`: what a session's person holds now; None: it is over."""
 
-    def __init__(self, source: Source, alive: Callable[[str], Any]) -> None:
+    def __init__(self, source: Source, offices: Callable[[str], Awaitable[Hashable]]) -> None:
         self._source = source
-        self._alive = alive
+        self._offices = offices
         self._topics: dict[str, _Topic] = {}
         self._people: dict[str, int] = defaultdict(int)
         self._heart: asyncio.Task[None] | None = None
@@ -115,7 +117,7 @@ class Hub:
         self._shown(topic, state, listener.audience)
         topic.listeners.add(listener)
         self._people[listener.person] += 1
-        if not await self._alive(listener.session):  # it ended while the topic was loading
+        if await self._offices(listener.session) != listener.offices:  # while the topic was loading
             listener.wire.close(NOT_ALLOWED)
             self.leave(name, listener)
             return
@@ -229,11 +231,16 @@ class Hub:
                 await self._recheck()
 
     async def _recheck(self) -> None:
-        """A session that ended unheard ends here at the latest."""
+        """A session that ended unheard ends here at the latest, and an office whose term is over.
+
+        The page whose socket is closed asks the server anew what it may see.
+        """
         sessions = {one.session for topic in self._topics.values() for one in topic.listeners}
         for session in sessions:
-            if not await self._alive(session):
-                self._hang_up(lambda one, gone=session: one.session == gone)  # type: ignore[misc]  # bound at once
+            held = await self._offices(session)
+            self._hang_up(
+                lambda one, key=session, now=held: one.session == key and one.offices != now  # type: ignore[misc]  # bound at once
+            )
 
 
 def _difference(seq: int, before: Pieces, after: Pieces) -> Frame:

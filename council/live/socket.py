@@ -40,7 +40,9 @@ class Socket:
             return
         await send({"type": "websocket.accept"})
         wire = wire_to(send)
-        listener = Listener(self.who, visit.viewer.person, visit.viewer.session, wire)
+        listener = Listener(
+            self.who, visit.viewer.person, visit.viewer.session, visit.viewer.offices, wire
+        )
         if self.hub.open_pages(listener.person) >= PAGES:
             wire.close(TRY_LATER)
         else:

@@ -11,9 +11,10 @@ from litestar.response import Response
 from council.confirmations import queries as confirmations
 from council.identity import queries as identity
 from council.identity.in_force import today
+from council.identity.rules import POWERFUL
 from council.identity.viewer import OFFICES, Viewer
 from council.offices import actions, forms, queries, rules
-from council.offices.confirming import OFFICE
+from council.offices.confirming import OFFICE, OFFICE_END
 from council.offices.queries import Held
 from council.refusal import NotThere, Refused
 from council.roll import people_queries
@@ -98,9 +99,11 @@ async def _list(request: Asked, form: Filled) -> Response[str]:
         most=people_queries.MOST,
         offices={code: [one for one in held if one.office == code] for code in OFFICES},
         asked=await confirmations.open_to(viewer, OFFICE.code),
+        ending=[one.subject for one in await confirmations.open_to(viewer, OFFICE_END.code)],
         may_name=rules.may_name(viewer.offices),
-        may_end=[code for code in OFFICES if rules.may_confirm(code, viewer.offices)],
-        powerful=rules.POWERFUL,
+        may_write=viewer.holds("community_secretary"),
+        letters=[one for one in held if one.waits_for_letter],
+        powerful=POWERFUL,
         of_a_part=rules.OF_A_PART,
         buildings=await queries.buildings(viewer.community),
         today=today(),
@@ -130,9 +133,11 @@ async def ask_to_end(request: Asked, appointment: FromPath[str]) -> Response[str
 
 @post("/offices/{appointment:str}/end", guards=[may_see_offices, proved], opt=BACK)
 async def end(request: Asked, appointment: FromPath[str]) -> Response[bytes]:
-    """At once, in all open sessions; whose own last office it was goes to the front page."""
+    """At once, or asked for; whose own last office it was goes to the front page."""
     viewer = viewer_of(request)
-    await actions.end_office(appointment, viewer.actor)
+    asked = await actions.end_office(appointment, viewer.actor)
+    if asked:
+        return done(request, f"/confirmations/{asked}")
     left = await identity.offices(viewer.person, viewer.community)
     return done(request, "/offices" if set(left) & set(SEE_OFFICES) else "/")
 
@@ -172,7 +177,7 @@ async def _about(
 ) -> Response[str]:
     form = (form or Filled({})).shown_to(request)
     site = await identity.site_name(viewer_of(request).community)
-    powerful = holder.office in rules.POWERFUL
+    powerful = holder.office in POWERFUL
     return page(
         request,
         template,
@@ -182,6 +187,7 @@ async def _about(
         holder=holder,
         form=form,
         powerful=powerful,
+        two=rules.ends_by_two(holder.office, oneself=holder.person == viewer_of(request).person),
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MANY = 100  # ended ones that are shown
 _HELD = (
     "SELECT a.id, a.person, p.name, p.pseudonym, p.roll_no, p.state, a.office, a.scope, a.acting,"
-    " a.from_date, a.until_date, a.granted_at, a.ended_at, a.operator,"
+    " a.waits_for_letter, a.from_date, a.until_date, a.granted_at, a.ended_at, a.operator,"
     " COALESCE(g.name, '') AS given_by, COALESCE(c.name, '') AS confirmed_by"
     " FROM appointment a JOIN person p ON p.id = a.person"
     " LEFT JOIN person g ON g.id = a.granted_by LEFT JOIN person c ON c.id = a.confirmed_by"
@@ -29,6 +29,7 @@ class Held:
     """One appointment. `given_by` is empty for the first officers of a community.
 
     `operator`: confirmed by whoever runs the server, because nobody else could.
+    `waits_for_letter`: it counts only once its holder has opened an office letter.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Held:
     office: str
     scope: str
     acting: bool
+    waits_for_letter: bool
     from_date: date | None
     until_date: date | None
     granted_at: datetime
@@ -142,4 +144,5 @@ async def buildings(community: str) -> tuple[str, ...]:
 
 
 def _held(row: dict[str, Any]) -> Held:
-    return Held(**{**row, "acting": bool(row["acting"]), "operator": bool(row["operator"])})
+    flags = {name: bool(row[name]) for name in ("acting", "operator", "waits_for_letter")}
+    return Held(**{**row, **flags})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from council.identity.rules import POWERFUL
 from council.refusal import Refused, unreadable
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ NAMED_BY = {  # who may give which office; of a powerful one: who may confirm it
     "admin": ("admin",),
     "auditor": ("community_secretary",),  # whoever is audited does not choose the auditor
 }
-# These need two persons: one asks, another one, who may name, confirms.
-POWERFUL = ("chair", "secretary", "community_secretary", "supervisor", "admin", "auditor")
 # Besides those who may name, who may ask: so a community with one secretary gets along.
 ALSO_ASKED_BY = {office: ("secretary",) for office in POWERFUL if office != "admin"}
 # Never the same person (IDP-12): whoever runs the system is not who looks over it.
@@ -111,11 +110,16 @@ def scope_of(office: str, scope: str, buildings: Collection[str]) -> str:
 def may_end_office(
     office: str, offices_of_ender: Collection[str], *, oneself: bool, left: int
 ) -> None:
-    """Whoever could give it may end it, everybody may lay down their own.
+    """Whoever could give or ask for it may end or ask to end it; everybody may lay down their own.
 
     `left`: how many others hold it. Without a community secretary nobody could appoint any more.
     """
-    if not oneself and not may_confirm(office, offices_of_ender):
+    if not oneself and office not in may_name(offices_of_ender):
         raise Refused("appointment.not_yours_to_end", 403)
     if office == "community_secretary" and not left:
         raise Refused("appointment.last")
+
+
+def ends_by_two(office: str, *, oneself: bool) -> bool:
+    """What two persons gave, two persons take away; one's own is laid down alone."""
+    return office in POWERFUL and not oneself

@@ -37,6 +37,12 @@ class SeatHolder:
     from_date: date
     until_date: date
     sector_code: str = ""
+    sector_en: str = ""
+
+    @property
+    def sector_title(self) -> str:
+        """The name of the sector in the reader's language."""
+        return in_words(self.sector, self.sector_en)
 
     def over(self, day: date) -> bool:
         """The term has run out, and nobody has ended or renewed the seat."""
@@ -60,12 +66,23 @@ class Sector:
     @property
     def title(self) -> str:
         """The name in the reader's language."""
-        return self.name_en if language() == "en" and self.name_en else self.name
+        return in_words(self.name, self.name_en)
 
     @property
     def free(self) -> int:
         """How many seats nobody holds."""
         return max(self.seats - len(self.holders), 0)
+
+
+def in_words(name: str, english: str) -> str:
+    """The English name for who reads English, if there is one."""
+    return english if english and language() == "en" else name
+
+
+async def english_names(community: str) -> dict[str, str]:
+    """Chinese name of a sector → its English one, the usual ones included; those that have one."""
+    own = {one.name: one.name_en for one in await sectors(community)}
+    return {name: english for name, english in {**_USUAL, **own}.items() if english}
 
 
 async def organisations(community: str) -> tuple[OrganisationView, ...]:
@@ -78,6 +95,7 @@ async def organisations(community: str) -> tuple[OrganisationView, ...]:
     return tuple(OrganisationView(**row) for row in found)
 
 
+_USUAL = dict(rules.USUAL_SECTORS)
 _HOLDER = (
     "SELECT s.id, s.person, p.name, s.sector, s.title, s.place, s.from_date, s.until_date"
     " FROM seat s JOIN person p ON p.id = s.person"
@@ -112,7 +130,7 @@ async def _held(community: str, known: tuple[Sector, ...]) -> tuple[SeatHolder, 
         f"{_HOLDER} WHERE s.community = {{}} AND s.ended_at IS NULL ORDER BY s.place",
         community,
     )
-    names = {one.code: one.name for one in known}
+    names = {one.code: one for one in known}
     return tuple(_holder(row, names) for row in found)
 
 
@@ -130,12 +148,13 @@ async def holder(seat: str, community: str) -> SeatHolder:
     found = await db.row(f"{_HOLDER} WHERE s.id = {{}} AND s.community = {{}}", seat, community)
     if found is None:
         raise NotThere
-    return _holder(found, {one.code: one.name for one in await sectors(community)})
+    return _holder(found, {one.code: one for one in await sectors(community)})
 
 
-def _holder(row: dict[str, Any], names: dict[str, str]) -> SeatHolder:
+def _holder(row: dict[str, Any], known: dict[str, Sector]) -> SeatHolder:
     code = row["sector"]
-    return SeatHolder(**{**row, "sector": names.get(code, code), "sector_code": code})
+    of = known.get(code) or Sector(code, code, "", 0)
+    return SeatHolder(**{**row, "sector": of.name, "sector_en": of.name_en, "sector_code": code})
 
 
 async def seat_of(person: str, community: str) -> SeatHolder | None:

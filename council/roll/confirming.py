@@ -1,4 +1,6 @@
-"""What of the roll needs a second officer: a death (and that it was none), and a merge."""
+"""What of the roll needs a second officer: a death (and that it was none), a merge, and that
+somebody with a powerful office departs.
+"""
 
 from __future__ import annotations
 
@@ -18,5 +20,9 @@ def _keeper(offices: tuple[str, ...], _: Asked) -> bool:
     return bool(set(offices) & set(rules.KEEPERS))
 
 
-kinds.register(Kind(DEPARTURE, _keeper, apply_departure, "roll/_asked_departure.html"))
+def _departure(offices: tuple[str, ...], asked: Asked) -> bool:
+    return rules.may_confirm_departure(offices, asked.body.get("offices", ()))
+
+
+kinds.register(Kind(DEPARTURE, _departure, apply_departure, "roll/_asked_departure.html"))
 kinds.register(Kind(MERGE, _keeper, apply_merge, "roll/_asked_merge.html"))

@@ -8,6 +8,7 @@ from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
+from council.identity import queries as identity
 from council.identity.viewer import Viewer
 from council.refusal import NotThere, Refused
 from council.roll import actions, people_queries, person_queries, rules, words
@@ -45,6 +46,7 @@ async def _departure(request: Asked, viewer: Viewer, person: str, form: Filled) 
         someone=view.someone,
         form=form.shown_to(request),
         departures=words.departures(),
+        two=rules.departs_by_two("", await identity.offices(person, viewer.community)),
     )
 
 
@@ -56,8 +58,7 @@ async def depart(request: Asked, person: FromPath[str]) -> Response[Any]:
     ground = form.text("ground", most=rules.GROUND)
     if not form.faults:
         try:
-            await actions.depart(person, kind, ground, viewer.actor)
-            two = kind in rules.TWO_PERSONS
+            two = await actions.depart(person, kind, ground, viewer.actor)
             return done(request, "/confirmations" if two else f"/people/{person}#departures")
         except Refused as why:
             form.blame("kind", why)

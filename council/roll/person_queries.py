@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from council import db
+from council.i18n import language
 from council.identity import queries as identity
 from council.roll import register_queries
 
@@ -88,12 +89,18 @@ async def _held(person_id: str) -> list[dict[str, Any]]:
 
 
 async def _seats(person_id: str) -> list[dict[str, Any]]:
-    return await db.rows(
-        "SELECT COALESCE(k.name, s.sector) AS sector, s.title, s.from_date, s.until_date,"
-        " s.ended_at FROM seat s LEFT JOIN sector k ON k.community = s.community"
+    found = await db.rows(
+        "SELECT COALESCE(k.name, s.sector) AS sector, k.name_en, s.title, s.from_date,"
+        " s.until_date, s.ended_at FROM seat s LEFT JOIN sector k ON k.community = s.community"
         " AND k.code = s.sector WHERE s.person = {} ORDER BY s.from_date DESC",
         person_id,
     )
+    return [{**one, "sector": _sector(one)} for one in found]
+
+
+def _sector(one: dict[str, Any]) -> str:
+    """The English name for who reads English, if the community gave one."""
+    return str((language() == "en" and one["name_en"]) or one["sector"])
 
 
 async def _departures(person_id: str) -> list[Left]:

@@ -6,10 +6,11 @@ import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from council.identity.rules import POWERFUL
 from council.refusal import NotThere, Refused, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
 # Who sees the register at all; how much of each person, `privacy.fields` says.
@@ -19,6 +20,8 @@ KEEPERS = (
     "secretary",
     "community_secretary",
 )  # who comes off the roll, and who is one and the same
+
+LEADERS = ("community_secretary", "admin")  # who confirms that a powerful officer departs
 
 TIES = ("业主", "共有人", "家属", "租户", "代表", "其他")
 HUKOU = ("", "户籍", "非户籍")  # told apart for statistics only: no right depends on it
@@ -58,6 +61,16 @@ def seen(values: Mapping[str, object]) -> str:
     """A mark of what an editor had before them: another one means that somebody was faster."""
     text = "\n".join(f"{name}={values[name]}" for name in sorted(values))
     return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def departs_by_two(kind: str, offices: Collection[str]) -> bool:
+    """A death; and whoever holds an office that two persons gave does not lose it through one."""
+    return kind in TWO_PERSONS or bool(set(offices) & set(POWERFUL))
+
+
+def may_confirm_departure(offices: tuple[str, ...], held: Collection[str]) -> bool:
+    """Who keeps the roll; of an officer, who could have given the office."""
+    return bool(set(offices) & set(LEADERS if held else KEEPERS))
 
 
 def must_leave(kind: str, state: str, ground: str, *, oneself: bool) -> None:
@@ -104,6 +117,12 @@ def must_merge(gone: str, kept: str, gone_state: str, kept_state: str) -> None:
         raise Refused("person.left")
     if gone_state == "verified" and kept_state != "verified":
         raise Refused("merge.keep_verified")
+
+
+def must_hold_no_powerful_office(offices: Collection[str]) -> None:
+    """A merge would end it by the way; it ends first, as offices end."""
+    if set(offices) & set(POWERFUL):
+        raise Refused("merge.office_holder")
 
 
 def must_house(tie: str) -> None:

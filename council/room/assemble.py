@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from council import db
 from council.clock import local
 from council.i18n import LANGUAGES, speaking
 from council.live import topics
 from council.meetings import attendance
+from council.organisations.queries import english_names
 from council.record.queries import head
 from council.room import results
 from council.room.snapshot import (
@@ -29,6 +30,7 @@ from council.web.words import sentence
 if TYPE_CHECKING:
     from datetime import datetime
 
+One = TypeVar("One", SeatView, LogView)
 LINES = 200  # of the live record, the newest; the whole is on its own page
 
 _MEETING = (
@@ -76,6 +78,7 @@ async def assemble(meeting: str, before: Room | None = None) -> dict[str, Room]:
     current = next((item for item in items if item.state == "current"), None)
     shown = _shown_poll(polls, found["current_item"])
     record = await head(found["community"])
+    english = await english_names(found["community"])
     room = Room(
         seq=seq,
         meeting=_meeting(found),
@@ -90,7 +93,23 @@ async def assemble(meeting: str, before: Room | None = None) -> dict[str, Room]:
         record_hash=record.newest[:16],
         electors=await _electors(shown, before),
     )
-    return {language: _said(room, found["rule"], polls, shown, language) for language in LANGUAGES}
+    rooms = {"zh": room, "en": _in_english(room, english)}
+    return {one: _said(rooms[one], found["rule"], polls, shown, one) for one in LANGUAGES}
+
+
+def _in_english(room: Room, names: dict[str, str]) -> Room:
+    """The same room with the English names of its sectors, as far as they have one."""
+    return replace(
+        room,
+        sectors=tuple(replace(one, name=names.get(one.name, one.name)) for one in room.sectors),
+        seats=tuple(_renamed(one, names) for one in room.seats),
+        log=tuple(_renamed(one, names) for one in room.log),
+    )
+
+
+def _renamed(one: One, names: dict[str, str]) -> One:
+    name = names.get(one.sector)
+    return replace(one, sector=name) if name else one
 
 
 async def _electors(shown: PollRow | None, before: Room | None) -> frozenset[str]:

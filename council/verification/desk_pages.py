@@ -10,6 +10,7 @@ from litestar.response import Response
 
 from council.identity import queries as identity
 from council.identity.rules import SHORTEST
+from council.identity.second_factor_queries import office_waits
 from council.identity.viewer import Viewer
 from council.refusal import Refused, unreadable
 from council.roll import people_queries
@@ -115,7 +116,7 @@ async def _person(request: Asked, person: str, form: Filled) -> Response[str]:
         letters=await queries.open_letters(person),
         refusals=await queries.refusals(viewer.community, person),
         conflicts=await conflict_queries.waiting(viewer.community, person),
-        office=await queries.waits_for_second_factor(person, viewer.community),
+        office=await office_waits(person, viewer.community),
         may_office=viewer.holds("community_secretary") and person != viewer.person,
         papers=words.papers(),
         ways=words.ways(),

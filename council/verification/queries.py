@@ -11,7 +11,6 @@ from council import db
 from council.clock import local, now
 from council.i18n import gettext as _
 from council.identity import queries as identity
-from council.identity.rules import needs_second_factor
 from council.roll.queries import homes_of
 
 if TYPE_CHECKING:
@@ -73,14 +72,6 @@ async def letter(public: str) -> dict[str, Any] | None:
         " WHERE l.id = {}",
         public,
     )
-
-
-async def waits_for_second_factor(person: str, community: str) -> bool:
-    """Whether an office of theirs needs a second factor that they have not set up."""
-    if not needs_second_factor(await identity.offices(person, community)):
-        return False
-    found = await db.row("SELECT person FROM second_factor WHERE person = {}", person)
-    return found is None
 
 
 async def history(person: str) -> list[dict[str, Any]]:

@@ -170,8 +170,8 @@ async def test_a_pending_session_opens_no_socket_and_keeps_none(
         await opened(pending).__aenter__()
     async with opened(cast.tokens["曹评话"]) as full:
         assert await asyncio.wait_for(full.recv(), 10)
-    assert await sessions.alive(sessions.hash_of(pending))
-    assert not await sessions.alive_in_full(sessions.hash_of(pending))
+    assert await sessions.offices(sessions.hash_of(pending)) is not None
+    assert await sessions.offices_in_full(sessions.hash_of(pending)) is None
 
 
 async def test_setting_it_up_opens_the_door_once_and_for_all(
@@ -384,7 +384,7 @@ async def test_a_new_office_asks_at_once_in_open_sessions(
     await given(cast, "顾水巷", office)
     asks = office != "observer"
     assert (await client.get("/account")).status_code == (303 if asks else 200)
-    assert await sessions.alive_in_full(sessions.hash_of(token)) is not asks
+    assert (await sessions.offices_in_full(sessions.hash_of(token)) is None) is asks
 
 
 async def test_an_office_letter_of_a_colleague_resets_it(

@@ -11,7 +11,7 @@ from council.clock import moved_to, now
 from council.identity import actions, sessions
 from council.identity.rules import LONGEST_SESSION
 from council.live import news, topics
-from tests.appointing import given
+from tests.appointing import came_by_office_letter, given
 
 if TYPE_CHECKING:
     from tests.people import Cast
@@ -45,7 +45,7 @@ async def test_an_ended_session_is_forgotten_at_once(cast: Cast) -> None:
     assert viewer is not None
     await actions.end_session(viewer.session, viewer.actor)
     assert await sessions.resolve(token) is None
-    assert not await sessions.alive(viewer.session)
+    assert await sessions.offices(viewer.session) is None
 
 
 async def test_news_of_a_person_makes_all_their_sessions_read_again(cast: Cast) -> None:
@@ -74,6 +74,7 @@ async def test_what_was_read_before_the_news_is_not_remembered_after_it(
 
 
 async def test_a_new_office_counts_at_once(cast: Cast) -> None:
+    await came_by_office_letter(cast, "顾水巷")
     token = cast.tokens["顾水巷"]
     assert await sessions.resolve(token)
     await given(cast, "顾水巷", "supervisor")

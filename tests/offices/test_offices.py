@@ -25,6 +25,7 @@ from council.offices import queries as held_offices
 from council.offices import rules
 from council.record.queries import entries
 from council.refusal import Refused
+from tests.appointing import came_by_office_letter
 from tests.neighbours import resident
 from tests.people import Cast, assemble
 from tests.server import Client, Hall, running
@@ -97,6 +98,7 @@ async def test_an_ordinary_office_holds_at_once_and_a_powerful_one_after_a_secon
     hall: Hall, leader: Client, cast: Cast
 ) -> None:
     await grant(cast, "委员02", "community_secretary")
+    await came_by_office_letter(cast, "委员01")
     member, second = hall.of(cast, "委员01"), hall.of(cast, "委员02")
     assert cast.people["委员01"] in (await leader.post("/offices/search", who="R101")).text
     for _ in range(2):
@@ -125,6 +127,7 @@ async def test_an_ordinary_office_holds_at_once_and_a_powerful_one_after_a_secon
 async def test_the_only_one_who_names_asks_and_the_operator_confirms(
     leader: Client, cast: Cast
 ) -> None:
+    await came_by_office_letter(cast, "委员01")
     await leader.post("/offices", **wanted(cast, "委员01", "auditor", acting="1"))
     (asked,) = await asked_for(cast)
     assert f"council confirm {asked}" in (await leader.get(f"/confirmations/{asked}")).text
@@ -206,6 +209,7 @@ async def test_a_term_that_is_over_gives_no_right_the_day_after_and_is_renewed(
 async def test_whoever_stands_in_signs_as_acting(hall: Hall, cast: Cast) -> None:
     """The record says in which office somebody acted, and minutes that they stood in for it."""
     await grant(cast, "委员02", "community_secretary")
+    await came_by_office_letter(cast, "委员01")
     asked = await office_actions.appoint(
         cast.people["委员01"], "secretary", cast.actor("袁昆腔"), acting=True
     )
@@ -273,6 +277,7 @@ async def test_nobody_is_appointed_without_being_chosen(leader: Client, cast: Ca
 
 
 async def test_two_administrators_name_the_community_secretary(hall: Hall, cast: Cast) -> None:
+    await came_by_office_letter(cast, "委员01")
     for name in ("委员02", "顾水巷"):
         await grant(cast, name, "admin")
     admin = hall.of(cast, "委员02")
@@ -290,16 +295,15 @@ async def test_two_administrators_name_the_community_secretary(hall: Hall, cast:
 async def test_an_office_ends_after_asking_in_open_sessions_too(
     hall: Hall, leader: Client, cast: Cast
 ) -> None:
-    chair, path = (
-        hall.of(cast, "曹评话"),
-        f"/offices/{await appointment(cast, '曹评话', 'chair')}/end",
-    )
-    assert (await chair.get("/meetings/new")).status_code == 200
-    assert "结束曹评话的主持人职务" in (await leader.get(path)).text
-    assert await held(cast, "曹评话") == ("chair",)
+    await leader.post("/offices", **wanted(cast, "委员01", "street_office"))
+    street = hall.of(cast, "委员01")
+    path = f"/offices/{await appointment(cast, '委员01', 'street_office')}/end"
+    assert (await street.get("/offices")).status_code == 200
+    assert "结束委员01的街道工作人员职务" in (await leader.get(path)).text
+    assert await held(cast, "委员01") == ("street_office",)
     for _ in range(2):
         assert (await leader.post(path)).status_code == 303
-    assert (await chair.get("/meetings/new")).status_code == 404
+    assert (await street.get("/offices")).status_code == 404
     acts = [one["act"] for one in await entries(cast.community)]
     assert acts.count("office.ended") == 1
 
@@ -346,6 +350,9 @@ async def test_the_first_two_officers_of_a_new_community_can_staff_it(engine: En
         asked = await office_actions.appoint(third, office, cast.actor("袁昆腔"))
         await confirmations.confirm(asked, cast.actor("曹评话"))
     await office_actions.appoint(third, "social_worker", cast.actor("曹评话"))
+    assert await queries.offices(third, community) == ("social_worker",)
+    place = Cast(community, {"顾水巷": third, "袁昆腔": leader})
+    await came_by_office_letter(place, "顾水巷")
     assert len(await queries.offices(third, community)) == 6
     for name in ("曹评话", "袁昆腔"):
         with pytest.raises(Refused, match=r"appointment\.not_yours"):

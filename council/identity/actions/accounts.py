@@ -141,24 +141,33 @@ async def end_within(act: Change, keys: Sequence[str]) -> None:
         act.tell(topics.sessions(), "session.ended", key)
 
 
-async def set_password_within(act: Change, person: dict[str, Any], hashed: str) -> str:
-    """Create or renew the account of `person` (id, phone, roll_no, community); its login."""
+async def set_password_within(
+    act: Change, person: dict[str, Any], hashed: str, *, by_office_letter: bool = False
+) -> str:
+    """Create or renew the account of `person` (id, phone, roll_no, community); its login.
+
+    A password that came another way than by an office letter takes the mark of the letter away.
+    """
     existing = await queries.login_of(person["id"])
     if existing:
         await db.rows(
-            "UPDATE account SET password_hash = {}, changed_at = {} WHERE person = {}",
+            "UPDATE account SET password_hash = {}, changed_at = {}, by_office_letter = {}"
+            " WHERE person = {}",
             hashed,
             act.at,
+            by_office_letter,
             person["id"],
         )
         return existing
     logins = await first_logins_within(person)
     await db.rows(
-        "INSERT INTO account (person, login, password_hash, changed_at) VALUES ({}, {}, {}, {})",
+        "INSERT INTO account (person, login, password_hash, changed_at, by_office_letter)"
+        " VALUES ({}, {}, {}, {}, {})",
         person["id"],
         logins[0][0],
         hashed,
         act.at,
+        by_office_letter,
     )
     for key, kind in logins:
         await keep_within(act, key, kind, person["id"])

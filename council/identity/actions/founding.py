@@ -102,6 +102,7 @@ class Given:
 
     `since` and `until` are the first and the last day, `until` None: until it is ended.
     `operator`: whoever runs the server confirmed it, not a person of the community.
+    `waits`: it counts only once its holder has opened an office letter.
     """
 
     since: date | None = None
@@ -111,6 +112,7 @@ class Given:
     granted_by: str | None = None
     confirmed_by: str | None = None
     operator: bool = False
+    waits: bool = False
 
 
 async def grant_within(act: Change, person: str, pseudonym: str, office: str, how: Given) -> str:
@@ -128,6 +130,7 @@ async def grant_within(act: Change, person: str, pseudonym: str, office: str, ho
         acting=how.acting,
         confirmed_by=how.confirmed_by,
         operator=how.operator,
+        waits_for_letter=how.waits,
     )
     await Appointment.insert(row)
     act.record("office.granted", _told(row, pseudonym, how))

@@ -115,6 +115,41 @@ async def first_logins_within(person: dict[str, Any]) -> list[tuple[str, str]]:
     return free or [(alone, "roll_no")]
 
 
+async def hand_over_within(gone: str, kept: str) -> None:
+    """As a part of merging two entries: the names of the one open the account of the other.
+
+    Where there is no such account they are free again. An address never goes over: codes are sent
+    to it. What the account that is gone was opened with, opens nothing any more.
+    """
+    if await queries.password_of(kept) is not None:
+        await db.rows(
+            "UPDATE login SET person = {} WHERE person = {} AND kind <> 'email'", kept, gone
+        )
+    for table in ("login", "passkey", "recovery_code", "second_factor", "account"):
+        await db.rows(f"DELETE FROM {table} WHERE person = {{}}", gone)  # noqa: S608 - names of our own
+
+
+async def only_roll_logins_within(act: Change, person: dict[str, Any]) -> None:
+    """As a part of opening an office letter: only the roll's own phone and number open the account.
+
+    An address that somebody else brought in would send them codes.
+    """
+    held = await queries.logins_of(person["id"])
+    if not held:
+        return
+    of_roll = {rules.login_key(person["phone"]), rules.login_key(person["roll_no"])}
+    left = [one for one in held if one["kind"] not in {"email", "phone"} or one["key"] in of_roll]
+    for one in held:
+        if one not in left:
+            await db.rows("DELETE FROM login WHERE key = {}", one["key"])
+    if not left:
+        for key, kind in await first_logins_within(person):
+            if await keep_within(act, key, kind, person["id"]):
+                left.append({"key": key, "kind": kind})
+    await _show_within(person["id"], left)
+    await db.rows("UPDATE account SET email = '' WHERE person = {}", person["id"])
+
+
 async def _is_free(key: str) -> bool:
     taken = (
         "SELECT person FROM login WHERE key = {} UNION SELECT person FROM account WHERE login = {}"

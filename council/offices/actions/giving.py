@@ -11,6 +11,7 @@ from council.change import change
 from council.confirmations import queries as confirmations
 from council.confirmations.actions import ask_within
 from council.identity import queries, sessions
+from council.identity import rules as identity_rules
 from council.identity.actions.founding import Given, grant_within
 from council.identity.in_force import today
 from council.ids import new_id
@@ -88,7 +89,7 @@ async def _want(act: Change, wanted: Wanted) -> str:
     rules.may_ask(wanted.office, own, oneself=wanted.person == act.by.person)
     if await _stands(act, wanted):
         return ""
-    if wanted.office in rules.POWERFUL:
+    if wanted.office in identity_rules.POWERFUL:
         return await _ask(act, wanted)
     await _give(act, wanted, Given(granted_by=act.by.person))
     return ""
@@ -160,7 +161,12 @@ async def give_within(act: Change, asked: Asked) -> None:
 
 
 async def _give(act: Change, wanted: Wanted, how: Given) -> None:
-    """The appointment that it takes the place of, or whose term is over, ends now."""
+    """The appointment that it takes the place of, or whose term is over, ends now.
+
+    A powerful one counts for nothing before its holder has opened an office letter.
+    """
+    # Held, so that no other letter is opened between this look at the account and the office.
+    await db.held("SELECT id FROM person WHERE id = {}", wanted.person)
     someone = await queries.person(wanted.person, act.by.community)
     old = await held.living(wanted.person, wanted.office, wanted.scope, act.by.community)
     if old is not None:
@@ -173,5 +179,8 @@ async def _give(act: Change, wanted: Wanted, how: Given) -> None:
         granted_by=how.granted_by,
         confirmed_by=how.confirmed_by,
         operator=how.operator,
+        waits=identity_rules.waits_for_letter(
+            wanted.office, by_office_letter=await queries.came_by_office_letter(someone.id)
+        ),
     )
     await grant_within(act, someone.id, someone.pseudonym, wanted.office, given)

@@ -105,7 +105,11 @@ async def _depart(act: Change, asked: Asked, state: str) -> None:
 
 async def _cut_requests(person: str) -> None:
     """What officers asked each other about this person keeps its codes and loses its names."""
-    found = await db.rows("SELECT id, body FROM confirmation WHERE subject = {}", person)
+    found = await db.rows(
+        "SELECT id, body FROM confirmation WHERE subject = {} OR body LIKE {}",
+        person,
+        f'%"person":"{person}"%',  # an office that was asked for, or its end
+    )
     for one in found:
         body = {key: _cut(key, value) for key, value in json.loads(one["body"]).items()}
         await db.rows(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from council import db
 from council.change import change
@@ -11,6 +11,7 @@ from council.identity import queries as identity
 from council.identity import sessions
 from council.identity.actions.accounts import end_sessions_within
 from council.identity.in_force import IN_FORCE, today
+from council.identity.rules import POWERFUL
 from council.ids import new_id
 from council.live import topics
 from council.refusal import NotThere, Refused
@@ -25,24 +26,31 @@ if TYPE_CHECKING:
 DEPARTURE = "departure"  # the kind of confirmation
 
 
-async def depart(person: str, kind: str, ground: str, by: Actor) -> None:
+async def depart(person: str, kind: str, ground: str, by: Actor) -> str:
     """Take somebody off the roll (moved_out, suspended); a death is asked of a second officer.
 
-    Sessions end at once. Refused with departure.oneself, person.left, appointment.last.
+    So is any departure of somebody with a powerful office: returns the id of what a second
+    person has to confirm, otherwise an empty text. Sessions end at once.
+    Refused with departure.oneself, person.left, appointment.last.
     """
+    asked = ""
     async with change(by) as act:
         rules.must_keep(await identity.offices(by.person, by.community))
         someone = await _held(person, by.community)
         oneself = person == by.person
         if await _same_before(person, kind, ground):
-            return
+            return ""
         rules.must_leave(kind, someone.state, ground, oneself=oneself)
-        if kind in rules.TWO_PERSONS:
-            body = {"kind": kind, "ground": ground, "roll_no": someone.roll_no}
-            await ask_within(act, DEPARTURE, person, body)
+        offices = await identity.offices(person, by.community)
+        if rules.departs_by_two(kind, offices):
+            body: dict[str, Any] = {"kind": kind, "ground": ground, "roll_no": someone.roll_no}
+            powerful = [one for one in offices if one in POWERFUL]
+            body |= {"offices": powerful} if powerful else {}
+            asked = await ask_within(act, DEPARTURE, person, body)
         else:
             await leave_within(act, someone, kind, ground, by.person)
     sessions.forget(person)
+    return asked
 
 
 async def _held(person: str, community: str) -> Someone:

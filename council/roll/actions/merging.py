@@ -8,6 +8,7 @@ from council import db
 from council.change import change
 from council.confirmations.actions import ask_within
 from council.identity import queries as identity
+from council.identity.actions.logins import hand_over_within
 from council.live import topics
 from council.roll import rules
 from council.roll.actions.departing import leave_within
@@ -25,28 +26,31 @@ FILLED = ("gender", "hukou", "phone", "id_last4", "pinyin")
 async def ask_to_merge(gone: str, kept: str, ground: str, by: Actor) -> str:
     """Ask a second officer to let `gone` become `kept`; the id of the confirmation.
 
-    Refused with merge.same, merge.keep_verified, person.left.
+    Refused with merge.same, merge.keep_verified, merge.office_holder, person.left.
     """
     async with change(by) as act:
         rules.must_keep(await identity.offices(by.person, by.community))
         one = await identity.person(gone, by.community)
         other = await identity.person(kept, by.community)
         rules.must_merge(gone, kept, one.state, other.state)
+        rules.must_hold_no_powerful_office(await identity.offices(gone, by.community))
         rules.must_say_why(ground)
         body = {"kept": kept, "ground": ground, "gone_no": one.roll_no, "kept_no": other.roll_no}
         return await ask_within(act, MERGE, gone, body)
 
 
 async def apply_merge(act: Change, asked: Asked) -> None:
-    """Homes and missing data go over; verification, offices and votes stay where they are."""
+    """Homes, sign-in names and missing data go over; verification, offices, votes stay."""
     people = sorted((asked.subject, asked.body["kept"]))  # one order: two merges cannot lock up
     for person in people:
         await db.held("SELECT id FROM person WHERE id = {}", person)
     gone = await identity.person(asked.subject, asked.community)
     kept = await identity.person(asked.body["kept"], asked.community)
     rules.must_merge(gone.id, kept.id, gone.state, kept.state)
+    rules.must_hold_no_powerful_office(await identity.offices(gone.id, asked.community))
     await _move_homes(gone.id, kept.id)
     await leave_within(act, gone, "merged", asked.body["ground"], asked.asker, into=kept.id)
+    await hand_over_within(gone.id, kept.id)
     await _fill(gone.id, kept.id)
     await write_keys_within(people)
     act.record("person.merged", {"person": gone.pseudonym, "into": kept.pseudonym})

@@ -13,6 +13,7 @@ from council.identity import id_number, passwords, sessions
 from council.identity import queries as identity
 from council.identity.actions.accounts import end_sessions_within, set_password_within
 from council.identity.rules import needs_second_factor
+from council.identity.second_factor_queries import office_waits
 from council.refusal import NotThere, Refused, unreadable
 from council.roll.actions.finding import write_keys_within
 from council.verification import queries, rules, words
@@ -71,6 +72,8 @@ async def check_papers(
                 if number:
                     await _compare(act, someone, number, pepper)
                 await _verify(act, someone, papers)
+                if hashed and await office_waits(someone.id, someone.community):
+                    raise Refused("desk.office_holder")
                 if hashed:
                     await _let_in(act, someone, hashed)
         except NumberTaken as taken:
@@ -81,6 +84,7 @@ async def check_papers(
 
 async def _at_desk(act: Change, person: str) -> Someone:
     rules.staff_only(await identity.offices(act.by.person, act.by.community))
+    await db.held("SELECT id FROM person WHERE id = {}", person)
     return await identity.person(person, act.by.community)
 
 

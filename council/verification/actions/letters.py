@@ -8,8 +8,9 @@ from council import db
 from council.change import Actor, Change, change
 from council.identity import codes, passwords
 from council.identity import queries as identity
+from council.identity.second_factor_queries import office_waits
 from council.refusal import NotThere, Refused, unreadable
-from council.verification import facts, queries, rules
+from council.verification import facts, rules
 from council.verification.tables import Letter
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ async def issue_letter(
         if purpose == "office":
             listed = someone.state == "listed"
             rules.may_write_office_letter(offices, oneself=person == by.person, listed=listed)
-        elif await queries.waits_for_second_factor(person, by.community):
+        elif await office_waits(person, by.community):
             raise Refused("letter.office_holder")
         if asks_facts and not on_roll(someone).enough:
             raise Refused("letter.no_facts")

@@ -10,7 +10,9 @@ from council.change import Actor, Change, change
 from council.identity import codes, passwords, sessions
 from council.identity import queries as identity
 from council.identity.actions.accounts import end_sessions_within, set_password_within
+from council.identity.actions.logins import only_roll_logins_within
 from council.identity.actions.second_factor import reset_within
+from council.identity.second_factor_queries import office_waits
 from council.refusal import Refused, unreadable
 from council.verification import facts, queries
 from council.verification.actions import tries
@@ -106,25 +108,41 @@ async def _again(person: str, password: str, agent: str) -> Opened:
 async def _use(found: dict[str, Any], hashed: str) -> str:
     by = Actor(found["person"], found["community"], found["pseudonym"])
     async with change(by) as act:
+        await db.held("SELECT id FROM person WHERE id = {}", found["person"])
         await _may_open(found)
         await _take(act, found["id"])
         someone = await identity.person(found["person"], found["community"])
         ground = f"letter {found['id']}"
         if not await verify_within(act, someone, _way(found), ground, found["issued_by"]):
             act.record("account.renewed", {"person": someone.pseudonym})
-        if found["purpose"] == "office":
+        office = found["purpose"] == "office"
+        if office:
             await reset_within(act, someone.id, someone.pseudonym)
-        login = await set_password_within(act, account_facts(someone), hashed)
+            await only_roll_logins_within(act, account_facts(someone))
+        login = await set_password_within(
+            act, account_facts(someone), hashed, by_office_letter=office
+        )
+        if office:
+            await begin_offices_within(act, someone.id)
         await end_sessions_within(act, someone.id)
     sessions.forget(someone.id)
     return login
 
 
+async def begin_offices_within(act: Change, person: str) -> None:
+    """What was given to them and waited for an office letter counts from now on."""
+    for one in await db.rows(
+        "UPDATE appointment SET waits_for_letter = {} WHERE person = {} AND waits_for_letter"
+        " AND ended_at IS NULL RETURNING id, office",
+        False,
+        person,
+    ):
+        act.record("office.begun", {"appointment": one["id"], "office": one["office"]})
+
+
 async def _may_open(found: dict[str, Any]) -> None:
     """Paper from the door alone lets nobody into an office, whenever the office was given."""
-    if found["purpose"] == "household" and await queries.waits_for_second_factor(
-        found["person"], found["community"]
-    ):
+    if found["purpose"] == "household" and await office_waits(found["person"], found["community"]):
         raise Refused("letter.office_holder")
 
 
