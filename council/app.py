@@ -25,6 +25,7 @@ from council.room.page_door import PageDoor
 from council.room.pages import SocketDoor
 from council.room.results import poll_view
 from council.room.source import RoomSource
+from council.verification import batch_work
 from council.voting.ballot_box import BallotBox
 from council.voting.ballot_route import BallotRoute
 from council.web.display import display
@@ -143,6 +144,7 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
             ears.cancel()
             await asyncio.gather(ears, return_exceptions=True)
         await imports.stop()
+        await batch_work.stop()
         await box.stop()
         await hub.stop()
         await engine.close_connection_pool()

@@ -8,3 +8,8 @@ WHERE EXISTS (
     SELECT 1 FROM letter l WHERE l.person = account.person
     AND l.purpose = 'office' AND l.used_at = account.changed_at
 );
+-- A batch of letters is made in the background. Its paper waits, sealed with a key that only the
+-- browser of who asked for it holds, and is gone once it was handed out.
+ALTER TABLE letter_batch ADD COLUMN moved_at TIMESTAMPTZ;
+ALTER TABLE letter_batch ADD COLUMN fault VARCHAR(40) NOT NULL DEFAULT '';
+ALTER TABLE letter_batch ADD COLUMN sealed TEXT;

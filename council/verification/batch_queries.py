@@ -141,7 +141,7 @@ async def places(community: str) -> list[tuple[str, tuple[str, ...]]]:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A batch that was begun: how far it is, and when its PDF was handed out."""
+    """A batch that was begun: how far it is, whether its PDF waits, when it was handed out."""
 
     id: str
     title: str
@@ -150,11 +150,27 @@ class Printed:
     by_name: str
     made_at: datetime
     printed_at: datetime | None
+    moved_at: datetime | None
+    fault: str
+    waits: bool
+    made_by: str
     used: int
+
+    def standing(self, at: datetime) -> str:
+        """printed; waits (to be fetched); making; failed; lost, when the server ended meanwhile."""
+        if self.printed_at is not None:
+            return "printed"
+        if self.fault:
+            return "failed"
+        silent = at - (self.moved_at or self.made_at)
+        if self.waits:
+            return "waits" if silent <= rules.BATCH_WAITS else "lost"
+        return "making" if silent <= rules.BATCH_SILENT else "lost"
 
 
 _BATCHES = (
     "SELECT b.id, b.title, b.letters, b.done, p.name AS by_name, b.made_at, b.printed_at,"
+    " b.moved_at, b.fault, b.made_by, CASE WHEN b.sealed IS NULL THEN 0 ELSE 1 END AS waits,"
     " (SELECT COUNT(*) FROM letter l WHERE l.batch = b.id AND l.used_at IS NOT NULL) AS used"
     " FROM letter_batch b JOIN person p ON p.id = b.made_by WHERE b.community = {}"
 )
@@ -163,10 +179,14 @@ _BATCHES = (
 async def batches(community: str, most: int = 20) -> list[Printed]:
     """The newest first."""
     found = await db.rows(f"{_BATCHES} ORDER BY b.made_at DESC LIMIT {{}}", community, most)
-    return [Printed(**one) for one in found]
+    return [_printed(one) for one in found]
 
 
 async def progress(batch_id: str, community: str) -> Printed | None:
     """One batch, or None while it has not begun."""
     found = await db.row(f"{_BATCHES} AND b.id = {{}}", community, batch_id)
-    return Printed(**found) if found else None
+    return _printed(found) if found else None
+
+
+def _printed(one: dict[str, Any]) -> Printed:
+    return Printed(**{**one, "waits": bool(one["waits"])})

@@ -13,6 +13,8 @@ LETTER_LOCK = timedelta(hours=1)
 HOUR_TRIES = 600  # wrong tries an hour in one community, however many devices make them
 HOUR_LATE = 300  # of these at codes with five failures already: the rest stays for the others
 BATCH = 200  # letters in one PDF
+BATCH_WAITS = timedelta(hours=1)  # for its paper to be fetched
+BATCH_SILENT = timedelta(minutes=1)  # without a step: the server that made it has ended
 YOUNGEST = 14  # years; younger children get no letter of their own
 
 # Who stands at the desk, and who settles what two people claim.

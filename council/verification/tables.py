@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piccolo.columns import Boolean, Integer, Timestamptz, Varchar
+from piccolo.columns import Boolean, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 
@@ -68,6 +68,9 @@ class LetterBatch(Table, tablename="letter_batch"):
     made_by = Varchar(length=16)
     made_at = Timestamptz(default=None)
     printed_at = Timestamptz(null=True, default=None)
+    moved_at = Timestamptz(null=True, default=None)
+    fault = Varchar(length=40)
+    sealed = Text(null=True, default=None)
 
 
 class LetterHour(Table, tablename="letter_hour"):

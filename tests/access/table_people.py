@@ -69,7 +69,9 @@ VERIFICATION = (
         DESK,
         fields={"batch": "abcdefgh2345", "units": "{code.one}", "who": "unverified"},
     ),
-    Line("GET /letters/batches/{batch}/progress", DESK, foreign="same"),
+    Line("GET /letters/batches/{batch}", "secretary"),
+    Line("GET /letters/batches/{batch}/progress", "secretary"),
+    Line("POST /letters/batches/{batch}/paper", "secretary", but={"secretary": REFUSED}),
     Line("GET /vouching", "group_leader"),
     Line(
         "POST /people/{person}/vouching",

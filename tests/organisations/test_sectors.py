@@ -119,3 +119,36 @@ async def test_seats_that_are_free_terms_that_end_and_attendance_are_shown(
 )
 def test_a_rate_is_rounded_half_up(came: int, called: int, percent: int | None) -> None:
     assert attendance.Rate(called, came).percent == percent
+
+
+async def test_an_added_sector_is_read_in_english_in_the_list_at_the_seat_and_in_the_room(
+    hall: Hall, secretary: Client, cast: Cast
+) -> None:
+    """One with an English name, one without: there the Chinese name stands."""
+    for name, english in (("驻区单位代表", "Employers"), ("商户代表", "")):
+        fields = {"name": name, "name_en": english, "seats": "1"}
+        assert (await secretary.post(PATH, **fields)).status_code == 303
+    by, day = cast.actor("袁昆腔"), today()
+    new = {one.name: one.code for one in await queries.sectors(cast.community)}
+    seats = [
+        await actions.seat(
+            cast.people[who], new[name], "委员", by, since=day, until=day + timedelta(days=99)
+        )
+        for who, name in (("委员01", "驻区单位代表"), ("委员02", "商户代表"))
+    ]
+    for who, name in (("委员01", "驻区单位代表"), ("委员02", "商户代表")):
+        await db.rows("UPDATE called SET sector = {} WHERE person = {}", name, cast.people[who])
+    secretary.http.cookies.set("council_language", "en")
+    pages = [
+        "/organisations",
+        f"/meetings/{cast.meeting}/table",
+        f"/people/{cast.people['委员01']}",
+    ]
+    for path in (*pages, f"/seats/{seats[0]}/end", "/"):
+        page = (await secretary.get(path)).text
+        assert "Employers" in page, path
+        assert "驻区单位代表" not in page, path
+    for path in (*pages[:2], f"/seats/{seats[1]}/end"):
+        assert "商户代表" in (await secretary.get(path)).text, path
+    secretary.http.cookies.set("council_language", "zh")
+    assert "驻区单位代表" in (await secretary.get(f"/meetings/{cast.meeting}/table")).text

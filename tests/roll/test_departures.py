@@ -12,6 +12,7 @@ import council.roll.confirming  # noqa: F401 - as the pages do
 from council import db
 from council.clock import now
 from council.confirmations import actions as confirmations
+from council.identity import actions as identity_actions
 from council.identity import queries as identity
 from council.identity import sessions
 from council.identity.actions.founding import new_pseudonym
@@ -21,6 +22,8 @@ from council.organisations import actions as organisations
 from council.refusal import NotThere, Refused
 from council.roll import actions, people_queries, rules
 from council.roll.actions.finding import write_keys_within
+from council.verification import actions as verification
+from tests.identity.test_logins import OTHER, opens, settle
 from tests.roll.test_search import at_home
 
 if TYPE_CHECKING:
@@ -110,8 +113,11 @@ async def test_the_last_community_secretary_cannot_leave_the_community_without_o
     with pytest.raises(Refused, match=r"appointment\.last"):
         await actions.depart(last, "moved_out", "搬走了", by)
     assert await state(cast, "袁昆腔") == "verified"
-    await appointed(cast, "曹评话", "community_secretary")
-    await actions.depart(last, "moved_out", "搬走了", by)
+    for name in ("曹评话", "委员01"):
+        await appointed(cast, name, "community_secretary")
+    asked = await actions.depart(last, "moved_out", "搬走了", by)
+    assert await state(cast, "袁昆腔") == "verified", "two persons gave the office"
+    await confirmations.confirm(asked, cast.actor("委员01"))
     assert await state(cast, "袁昆腔") == "left"
 
 
@@ -172,3 +178,41 @@ async def test_two_entries_become_one_when_a_second_officer_agrees(cast: Cast, t
 def test_who_comes_back_after_a_month_is_verified_again(kind: str, days: int, after: str) -> None:
     at = now()
     assert rules.state_after(kind, "verified", at - timedelta(days=days), at) == after
+
+
+async def test_after_a_merge_the_old_names_open_the_account_that_stays(cast: Cast) -> None:
+    """Phone, number and code name go over; the address does not; nothing opens the entry gone."""
+    by = cast.actor("袁昆腔")
+    await appointed(cast, "曹评话", "secretary")
+    kept, gone = cast.people["顾水巷"], await doubled(cast)
+    await settle(cast, "顾水巷")
+    await verification.verify_at_desk(gone, "身份证", by, OTHER)
+    await db.rows("UPDATE person SET state = 'listed' WHERE id = {}", gone)
+    await identity_actions.add_code_name("香香的名字", cast.actor("顾水香"))
+    await db.rows(
+        "INSERT INTO login (key, person, kind, made_at) VALUES ({}, {}, 'email', {})",
+        "x@example.cn",
+        gone,
+        now(),
+    )
+    asked = await actions.ask_to_merge(gone, kept, "同一人", by)
+    await confirmations.confirm(asked, cast.actor("曹评话"))
+    for name in ("r003", "15400000003", "R903", "香香的名字"):
+        assert await opens(name), name
+        assert not await opens(name, OTHER), name
+    assert await identity.account("x@example.cn") is None
+    assert await db.rows("SELECT key FROM login WHERE person = {}", gone) == []
+
+
+async def test_names_of_a_merged_entry_are_free_where_nobody_has_an_account(cast: Cast) -> None:
+    by = cast.actor("袁昆腔")
+    await appointed(cast, "曹评话", "secretary")
+    kept, gone = cast.people["顾水巷"], await doubled(cast)
+    await verification.verify_at_desk(gone, "身份证", by, OTHER)
+    await db.rows("UPDATE person SET state = 'listed' WHERE id = {}", gone)
+    asked = await actions.ask_to_merge(gone, kept, "同一人", by)
+    await confirmations.confirm(asked, cast.actor("曹评话"))
+    assert await db.rows("SELECT key FROM login") == []
+    assert not await opens("15400000003", OTHER)
+    await settle(cast, "顾水巷")
+    assert await opens("15400000003"), "the phone went over to the roll's entry that stays"

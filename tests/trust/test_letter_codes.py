@@ -18,7 +18,7 @@ from council.identity import codes, passwords, sessions
 from council.refusal import Refused
 from council.verification import actions, rules
 from council.verification.actions import tries
-from council.verification.actions.batches import print_batch
+from council.verification.actions.batches import begin_batch, hand_out_batch, make_batch
 from council.verification.batch_queries import Choice
 from tests import people
 from tests.verification.neighbourhood import home, listed
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tests.people import Cast
 
 PASSWORD = "桂花树下的第三家"
+KEY = b"K" * 32
 # Guesses, phones, and what is left for codes that rest: small for every run, whole at night.
 SMALL = pytest.param(150, 12, 20, id="small")
 AT_NIGHT = (pytest.mark.nightly, pytest.mark.timeout(600))
@@ -59,7 +60,9 @@ async def letters(cast: Cast, code: str, number: int) -> list[Written]:
     while len(printed) < number:
         batch = f"batch{code[0]}{len(printed):06d}"
         choice = Choice(building=f"{code[0]}幢")
-        await print_batch(batch, choice, cast.actor("袁昆腔"), paper)
+        by = cast.actor("袁昆腔")
+        await make_batch(batch, await begin_batch(batch, choice, by), by, KEY, paper)
+        await hand_out_batch(batch, KEY, by)
     return printed
 
 

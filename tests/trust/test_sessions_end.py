@@ -10,12 +10,15 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import AsyncExitStack, suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 import websockets
 
+from council import db
 from council.identity import actions, sessions
+from council.identity.in_force import today
 from council.live import hub as hub_module
 from council.live import news
 from council.offices import actions as offices
@@ -123,7 +126,7 @@ async def test_all_sockets_and_sessions_die_within_a_second(hall: Hall, each: in
 async def test_control_a_hub_that_hears_nothing_finds_them_within_a_minute(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert hub_module.HEARTBEAT * hub_module.RECHECK <= RECHECK
+    assert hub_module.HEARTBEAT * hub_module.RECHECK + sessions.TTL <= RECHECK
     cast = await people.assemble(members=4)
     hub = hall.app.app.state["hub"]
     async with AsyncExitStack() as stack:
@@ -135,3 +138,53 @@ async def test_control_a_hub_that_hears_nothing_finds_them_within_a_minute(
             assert await closed_within(sockets, 0.3) == 0, "control"
         await hub._recheck()
         assert await closed_within(sockets, WITHIN) == len(sockets)
+
+
+async def term_over(cast: Cast) -> None:
+    """Nobody did anything: the day has changed."""
+    yesterday = today() - timedelta(days=1)
+    person = cast.people["曹评话"]
+    await db.rows("UPDATE appointment SET until_date = {} WHERE person = {}", yesterday, person)
+    sessions.forget_all()  # as at midnight: no session is remembered beyond its day
+
+
+async def suspended_unheard(cast: Cast) -> None:
+    await db.rows("UPDATE person SET state = 'left' WHERE id = {}", cast.people["曹评话"])
+    sessions.forget_all()
+
+
+@pytest.mark.parametrize("end", [term_over, suspended_unheard])
+async def test_an_office_that_ends_by_itself_is_found_at_the_next_look(
+    hall: Hall, end: Callable[[Cast], Awaitable[None]]
+) -> None:
+    """The chair's page is closed, and comes back as what its owner is now; others stay open."""
+    cast = await people.assemble(members=4)
+    hub = hall.app.app.state["hub"]
+    async with AsyncExitStack() as stack:
+        chair = await opened(hall, cast, ["曹评话"], stack)
+        others = await opened(hall, cast, ["委员01"], stack)
+        await hub._recheck()
+        assert await closed_within(chair, 0.3) == 0, "nothing has changed yet"
+        await end(cast)
+        await hub._recheck()
+        assert await closed_within(chair, WITHIN) == len(chair)
+        assert await closed_within(others, 0.3) == 0
+
+
+async def test_control_a_look_at_the_session_alone_leaves_the_page_of_who_was_chair(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it was: whether the session lives is asked, not what it may see."""
+    cast = await people.assemble(members=4)
+    hub = hall.app.app.state["hub"]
+
+    async def only_alive(key: str) -> object:
+        return held if await sessions.offices(key) is not None else None
+
+    held = ("chair",)
+    async with AsyncExitStack() as stack:
+        chair = await opened(hall, cast, ["曹评话"], stack)
+        monkeypatch.setattr(hub, "_offices", only_alive)
+        await term_over(cast)
+        await hub._recheck()
+        assert await closed_within(chair, 0.3) == 0

@@ -84,10 +84,14 @@ async def test_at_the_counter_find_tick_verified_and_the_next(
         assert await state(cast, "顾水巷") == "verified"
         await page.goto("/letters?place=3幢&who=fresh")
         assert await faults(page) == []
+        await page.get_by_role("button", name="生成2封信的PDF").click()
+        await page.wait_for_selector("text=做好了")
+        assert await faults(page) == []
         async with page.expect_download() as waiting:
-            await page.get_by_role("button", name="生成2封信的PDF").click()
+            await page.get_by_role("button", name="取2封信的PDF").click()
         assert (await waiting.value).suggested_filename.startswith("letters-")
-        await page.wait_for_selector("#batch-done", state="visible")
+        await page.reload()
+        await page.wait_for_selector("text=已经取走")
         await page.context.close()
 
 

@@ -44,6 +44,8 @@ async def depart(person: str, kind: str, ground: str, by: Actor) -> str:
         offices = await identity.offices(person, by.community)
         if rules.departs_by_two(kind, offices):
             body: dict[str, Any] = {"kind": kind, "ground": ground, "roll_no": someone.roll_no}
+            if rules.ends_offices(kind):
+                await _must_leave_a_secretary(someone)
             powerful = [one for one in offices if one in POWERFUL]
             body |= {"offices": powerful} if powerful else {}
             asked = await ask_within(act, DEPARTURE, person, body)
