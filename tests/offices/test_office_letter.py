@@ -152,3 +152,10 @@ async def test_the_page_that_confirms_leads_to_the_letter(hall: Hall, cast: Cast
     printed = await second.post(f"/people/{cast.people['顾水巷']}/letter", purpose="office")
     assert printed.status_code == 200
     assert 'id="letters"' not in (await hall.of(cast, "顾水巷").get("/")).text
+
+
+async def test_whoever_works_here_finds_the_desk_before_the_news(hall: Hall, cast: Cast) -> None:
+    """In the order in which a phone shows it and a screen reader reads it."""
+    page = (await hall.of(cast, "袁昆腔").get("/")).text
+    assert page.index('id="desk"') < page.index("现在在议什么")
+    assert 'id="desk"' not in (await hall.of(cast, "顾水巷").get("/")).text
