@@ -15,6 +15,7 @@ from council import db, settings
 from council.app import create_app
 from council.identity import sessions
 from council.identity.actions.failures import wrong_passwords
+from council.verification import batch_work
 from tests.access import world
 from tests.access.asking import HOST
 
@@ -43,6 +44,9 @@ class Stage:
 
     def restore(self) -> None:
         """Put every row back, and forget what was remembered of the others."""
+        for task in list(batch_work._tasks):
+            task.cancel()  # what an earlier cell began is not made in this world
+        batch_work._tasks.clear()
         self._before.backup(self._eye)
         self._version = self._seen()
         sessions.forget_all()
