@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bench import house
@@ -13,6 +16,8 @@ from bench.push import Pushes
 from council import db, settings
 from council.app import create_app
 from council.db.migrate import migrate
+from council.identity import passwords
+from council.identity.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -37,7 +42,20 @@ def prepared(folder: Path, port: int) -> tuple[Front, dict[str, Order]]:
     orders = _Orders(found, Pushes(inside.state.hub))
     return front, {
         name: getattr(orders, name) for name in ("settle", "hold", "ask", "close", "stir", "push")
-    } | {"import": orders.begin_import, "imported": orders.imported}
+    } | {
+        "import": orders.begin_import,
+        "imported": orders.imported,
+        "unbind": partial(_unbind, front),
+    }
+
+
+async def _unbind(front: Front, order: dict[str, Any]) -> None:
+    """The control of a flood of sign-ins: nobody takes turns, and all are hashed at once."""
+    front.doors = tuple(door for door in front.doors if not isinstance(door, Turns))
+    keeper: Any = passwords.keeper()
+    threads = order["threads"]
+    keeper._pool = ThreadPoolExecutor(threads)  # noqa: SLF001 - its bounds are what is taken away
+    keeper._places = threading.BoundedSemaphore(threads)  # noqa: SLF001 - the same
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from litestar.static_files import create_static_files_router
 
 from council import db
 from council.identity import sessions
+from council.identity.turns import Turns
 from council.live import news
 from council.live.hub import Hub
 from council.paths import STATIC
@@ -89,7 +90,8 @@ def create_app(settings: Settings, routed: Litestar | None = None) -> Front:
         }
     )
     inside = cast("App", app)  # Litestar types its ASGI messages more narrowly than ASGI does
-    doors = (BallotRoute(box), SocketDoor(hub), PageDoor(source, inside))
+    turns = Turns(inside, ("/sign-in", "/letter"))
+    doors = (BallotRoute(box), turns, SocketDoor(hub), PageDoor(source, inside))
     return Front(inside, settings, sessions.resolve, doors)
 
 
