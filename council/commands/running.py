@@ -6,6 +6,7 @@ import importlib.util
 import logging
 import signal
 import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
@@ -42,6 +43,17 @@ def configure(app: Any, workers: int = 1) -> uvicorn.Config:
     )
 
 
+class InUTC(logging.Formatter):
+    """A line of the process log, with the time that the record and the access log have too."""
+
+    default_time_format = "%Y-%m-%dT%H:%M:%S"
+    default_msec_format = "%s.%03dZ"
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(message)s")
+        self.converter = time.gmtime
+
+
 class _Server(uvicorn.Server):
     """Says when it listens."""
 
@@ -75,7 +87,9 @@ class _Workers(Multiprocess):
 
 def run(app: Any, listening: socket.socket, ready: Callable[[], None], workers: int = 1) -> int:
     """Serve until SIGTERM or Ctrl-C; the exit code."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    standard_error = logging.StreamHandler()
+    standard_error.setFormatter(InUTC())
+    logging.basicConfig(level=logging.WARNING, handlers=[standard_error])
     config = configure(app, workers)
     if workers > 1:
         _Workers(config, [listening], ready).run()
