@@ -90,7 +90,7 @@ def create_app(settings: Settings, routed: Litestar | None = None) -> Front:
         }
     )
     inside = cast("App", app)  # Litestar types its ASGI messages more narrowly than ASGI does
-    turns = Turns(inside, ("/sign-in", "/letter"))
+    turns = Turns(inside, ("/sign-in", "/letter", "/letter-claims"))
     doors = (BallotRoute(box), turns, SocketDoor(hub), PageDoor(source, inside))
     return Front(inside, settings, sessions.resolve, doors)
 

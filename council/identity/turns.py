@@ -37,13 +37,15 @@ class Turns:
     def __init__(self, app: App, paths: tuple[str, ...]) -> None:
         self._app = app
         self._paths = paths
+        self._below = tuple(f"{path}/" for path in paths)
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._there = 0
 
     def __call__(self, scope: Scope) -> App | None:
-        if scope["type"] == "http" and scope["method"] == "POST":
-            return self._take if scope["path"].startswith(self._paths) else None
-        return None
+        if scope["type"] != "http" or scope["method"] != "POST":
+            return None
+        path = scope["path"]
+        return self._take if path in self._paths or path.startswith(self._below) else None
 
     async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The form is here before its turn comes: who sends slowly keeps nobody waiting."""

@@ -91,12 +91,23 @@ async def test_whoever_sends_slowly_keeps_nobody_waiting() -> None:
     await asyncio.gather(*slow, return_exceptions=True)
 
 
+def test_what_is_below_a_page_waits_with_it() -> None:
+    turns = Turns(Slow(), ("/sign-in", "/letter"))
+    assert turns({**POST, "path": "/letter/A1BCD"}) is not None
+
+
 async def test_a_form_without_end_is_refused() -> None:
     assert await said(Turns(Slow(), ("/sign-in",)), b"x" * LONGEST, b"x") == 413
 
 
 @pytest.mark.parametrize(
-    ("method", "path"), [("GET", "/sign-in"), ("POST", "/polls/x/ballots"), ("POST", "/sign-out")]
+    ("method", "path"),
+    [
+        ("GET", "/sign-in"),
+        ("POST", "/polls/x/ballots"),
+        ("POST", "/sign-out"),
+        ("POST", "/letters/batches"),
+    ],
 )
 def test_nobody_else_waits(method: str, path: str) -> None:
     turns = Turns(Slow(), ("/sign-in", "/letter"))
