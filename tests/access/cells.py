@@ -13,6 +13,7 @@ from council.meetings.attendance import door_code
 from tests.access import asking, roles
 from tests.access.asking import DONE, NOT_THERE, PAGE, REFUSED, SIGN_IN, Answer
 from tests.access.lines import NOTHING, Line, members
+from tests.access.things_waiting import bring_about
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -122,16 +123,19 @@ async def ask(stage: Stage, cell: Cell) -> Told:
     token = (asker.stale if cell.where == STALE else asker.tokens).get(cell.role, "")
     where = path(stage.a, cell, token)
     cookies = asking.cookies(stage.settings, token)
+    prepared = await bring_about(stage.a, *cell.line.things(cell.state).values())
+    if prepared:
+        await stage.world.accept()
     if cell.line.method == "SOCKET":
         origin = stage.settings.origin
         heard = await asking.listen(stage.app, where, cookies=cookies, origin=origin)
-        return _of_socket(cell, heard=heard, changed=put_back(stage))
+        return _of_socket(cell, heard=heard, changed=await put_back(stage))
     headers, body = sent(stage, cell, token)
     answer = await asking.ask(
         stage.app, cell.line.method, where, cookies=cookies, headers=headers, body=body
     )
     kind = asking.kind_of(cell.line.method, answer)
-    return Told(cell, kind, answer, put_back(stage))
+    return Told(cell, kind, answer, await put_back(stage, prepared=prepared))
 
 
 def _of_socket(cell: Cell, *, heard: bool, changed: bool) -> Told:
@@ -140,11 +144,11 @@ def _of_socket(cell: Cell, *, heard: bool, changed: bool) -> Told:
     return Told(cell, PAGE if heard else kind, Answer(101 if heard else 403, (), b""), changed)
 
 
-def put_back(stage: Stage) -> bool:
-    """Put the world back; whether that was needed."""
-    changed = stage.changed()
-    if changed:
-        stage.restore()
+async def put_back(stage: Stage, *, prepared: bool = False) -> bool:
+    """Put the world back; whether anything was written since what was `prepared`."""
+    changed = await stage.changed()
+    if changed or prepared:
+        await stage.restore()
     wrong_passwords.forget_all()
     return changed
 
@@ -185,7 +189,3 @@ def _filled(stage: Stage, side: Side, cell: Cell, text: str) -> str:
         return side.things[found[1]]
 
     return PLACE.sub(filled, text)
-
-
-async def ask_all(stage: Stage, table: Sequence[Line], *, full: bool) -> list[Told]:
-    return [await ask(stage, cell) for cell in cells(table, full=full)]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.access.stage import stage
+from tests.access.stage import stage, stage_of_each, stage_on_postgres
 
-__all__ = ["stage"]
+__all__ = ["stage", "stage_of_each", "stage_on_postgres"]

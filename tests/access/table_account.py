@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.access.asking import NOT_THERE, REFUSED
-from tests.access.lines import Line, State
+from tests.access.lines import NOTHING, Line, State
 
 IN = "signed in"
 PASSWORD = "燕子来时新社的花"
@@ -85,5 +85,13 @@ DATA = (
     Line("GET /account/data/json", IN, proof=True),
     Line("GET /account/data/xlsx", IN, proof=True),
     Line("POST /account/data/requests", IN, fields={"kind": "explain", "text": "请说明"}),
-    Line("POST /account/data/requests/{asked}/withdrawal", "member"),
+    Line(
+        "POST /account/data/requests/{asked}/withdrawal",
+        "member",
+        states={
+            "own": State("secretary", ""),
+            "answered": State("member", REFUSED),
+            "withdrawn": State("member", NOTHING),
+        },
+    ),
 )

@@ -74,12 +74,41 @@ OFFICES = (
 _ANSWER = "community_secretary + admin + supervisor + auditor"
 _WATCH = {"supervisor": REFUSED, "auditor": REFUSED}
 _ASKED = "{confirmation}"
+# Who sees what is asked besides offices, and may answer it; whoever watches may not.
+_SEEN = {
+    "roll": "officers + supervisor + auditor",
+    "erasure": "staff + supervisor + auditor",
+    "departure": "staff + supervisor + auditor",
+    "merge": "staff + supervisor + auditor",
+    "newcomer": "register + supervisor + auditor",
+    "vouching": "register + supervisor + auditor + group_leader",
+    "claim": "officers + supervisor + auditor",
+}
+_OWN = {"vouching": {"group_leader": REFUSED}}  # who asked answers nothing
+_OVER = ("withdrawn", "expired")
+
+
+def _every_kind(over: str, *, but: bool) -> dict[str, State]:
+    """Open and answered, in each kind; to an answered one the answer is `over`."""
+    watch = _WATCH if but else {}
+    found = dict.fromkeys(_OVER, State(_ANSWER, over))
+    for kind, who in _SEEN.items():
+        own = _OWN.get(kind, {}) if but else {}
+        found[kind] = State(who, "", but={**watch, **own})
+        found[f"{kind}_over"] = State(who, over)
+    return found
+
+
 CONFIRMATIONS = (
     Line("GET /confirmations", "an office"),
     Line(
         f"GET /confirmations/{_ASKED}",
         _ANSWER,
-        states={"own": State(f"{_ANSWER} + secretary", ""), "answered": State(_ANSWER, "")},
+        states={
+            "own": State(f"{_ANSWER} + secretary", ""),
+            "answered": State(_ANSWER, ""),
+            **_every_kind("", but=False),
+        },
         proof=True,
     ),
     Line(
@@ -89,6 +118,7 @@ CONFIRMATIONS = (
         states={
             "own": State(f"{_ANSWER} + secretary", "", but={**_WATCH, "secretary": REFUSED}),
             "answered": State(_ANSWER, REFUSED, but={"community_secretary": NOTHING}),
+            **_every_kind(REFUSED, but=True),
         },
         proof=True,
     ),
@@ -97,12 +127,17 @@ CONFIRMATIONS = (
         _ANSWER,
         but=_WATCH,
         fields={"reason": "不合适"},
-        states={"answered": State(_ANSWER, REFUSED)},
+        states={"answered": State(_ANSWER, REFUSED), **_every_kind(REFUSED, but=True)},
     ),
     Line(
         f"POST /confirmations/{_ASKED}/withdrawal",
         "nobody",
-        states={"own": State("secretary", "")},
+        states={
+            "own": State("secretary", ""),
+            "vouching": State("group_leader", ""),
+            "vouching_over": State("group_leader", REFUSED),
+            "roll": State("nobody", ""),
+        },
     ),
 )
 

@@ -94,11 +94,20 @@ VERIFICATION = (
         },
     ),
     Line("GET /conflicts", DESK),
-    Line("GET /conflicts/{conflict}", DESK),
+    Line(
+        "GET /conflicts/{conflict}",
+        DESK,
+        states={state: State(DESK, "") for state in ("own", "asked", "settled")},
+    ),
     Line(
         "POST /conflicts/{conflict}/settlement",
         "staff",
         fields={"outcome": "holder", "ground": "证件一致"},
+        states={
+            "own": State("staff", "", but={"secretary": REFUSED}),
+            "asked": State("staff", ""),
+            "settled": State("staff", REFUSED),
+        },
     ),
 )
 
@@ -122,11 +131,21 @@ PRIVACY = (
         fields={"kind": "explain", "text": "请说明"},
     ),
     Line("GET /data-requests", "staff"),
-    Line("GET /data-requests/{asked}", "staff"),
+    Line(
+        "GET /data-requests/{asked}",
+        "staff",
+        states={one: State("staff", "") for one in ("own", "deletion", "answered", "withdrawn")},
+    ),
     Line(
         "POST /data-requests/{asked}/answer",
         "staff",
         fields={"outcome": "done", "answer": "已经说明"},
+        states={
+            "own": State("staff", "", but={"secretary": REFUSED}),
+            "deletion": State("staff", REFUSED),  # done by two, or refused with reasons
+            "answered": State("staff", REFUSED),
+            "withdrawn": State("staff", REFUSED),
+        },
     ),
     Line("GET /data-terms", "community_secretary"),
     Line("POST /data-terms", "community_secretary", fields=TERMS),

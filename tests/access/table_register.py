@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.access.asking import REFUSED
-from tests.access.lines import Line, State
+from tests.access.lines import NOTHING, Line, State
 
 REGISTER = (
     Line("GET /roll", "register"),
@@ -53,12 +53,37 @@ EXPORTS = (
 )
 
 _IMPORT = "staff"
+_STAGES = ("staged", "asked", "waiting", "writing", "done", "failed")
+
+
+def _in_each(who: str, answer: str, **other: str) -> dict[str, State]:
+    """The states of an import behind the reading of its file."""
+    return {stage: State(who, other.get(stage, answer)) for stage in _STAGES}
+
+
 IMPORT = (
     Line("GET /roll/import", _IMPORT),
     Line("POST /roll/import", _IMPORT, REFUSED, note="without a file"),
-    Line("GET /roll/import/{staged}", "officers", but={"chair": "not there"}),
-    Line("GET /roll/import/{staged}/progress", "officers"),
-    Line("GET /roll/import/{staged}/findings", _IMPORT),
-    Line("POST /roll/import/{staged}/columns", _IMPORT, REFUSED, note="without columns"),
-    Line("POST /roll/import/{staged}/application", _IMPORT, REFUSED, note="not read yet"),
+    Line(
+        "GET /roll/import/{staged}",
+        "officers",
+        but={"chair": "not there"},
+        states=_in_each("officers", ""),
+    ),
+    Line("GET /roll/import/{staged}/progress", "officers", states=_in_each("officers", "")),
+    Line("GET /roll/import/{staged}/findings", _IMPORT, states=_in_each(_IMPORT, "")),
+    Line(
+        "POST /roll/import/{staged}/columns",
+        _IMPORT,
+        REFUSED,
+        note="without columns",
+        states=_in_each(_IMPORT, REFUSED),
+    ),
+    Line(
+        "POST /roll/import/{staged}/application",
+        _IMPORT,
+        REFUSED,
+        note="not read yet",
+        states=_in_each(_IMPORT, REFUSED, staged="done", asked=NOTHING),
+    ),
 )

@@ -173,7 +173,7 @@ def stored(stage: Stage) -> set[tuple[str, str]]:
     """(field, table.column) wherever the database holds a canary."""
     found = set()
     for table, rows in stage.rows().items():
-        columns = [one[1] for one in stage._eye.execute(f"PRAGMA table_info({table})")]
+        columns = [one[1] for one in stage.eye.execute(f"PRAGMA table_info({table})")]
         for row in rows:
             for column, value in zip(columns, row, strict=True):
                 found |= {(field, f"{table}.{column}") for field in _fields_in(str(value))}

@@ -71,7 +71,7 @@ async def attack(stage: Stage, line: Line, role: str, how: dict[str, str]) -> st
         headers=headers,
         body=body,
     )
-    changed = cells.put_back(stage)
+    changed = await cells.put_back(stage)
     if answer.status == 403 and b'"form.' in answer.body and not changed:
         return ""
     return f"{line.door} as {role}: {answer.status}, changed: {changed}"

@@ -105,7 +105,7 @@ def obeyed() -> list[tuple[Line, str]]:
 
 def columns(stage: Stage) -> dict[str, list[str]]:
     """Table → its columns."""
-    eye = stage._eye
+    eye = stage.eye
     tables = eye.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     return {
         table: [one[1] for one in eye.execute(f"PRAGMA table_info({table})")] for (table,) in tables
@@ -142,8 +142,8 @@ async def effect(stage: Stage, line: Line, role: str, added: dict[str, str]) -> 
         headers=headers,
         body=body + b"&" + more,
     )
-    after = stage.rows() if stage.changed() else None
-    cells.put_back(stage)
+    after = stage.rows() if await stage.changed() else None
+    await cells.put_back(stage)
     wrote = written(columns(stage), stage.rows(), after) if after else {}
     done = asking.kind_of("POST", answer) == DONE
     return Effect(done, frozenset(Asked.names), wrote)

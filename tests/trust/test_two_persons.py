@@ -187,7 +187,7 @@ steps = st.lists(
 
 async def play(stage: Stage, plan: list[Step]) -> list[str]:
     """Do all of it on a fresh world; what they have afterwards that was not given to them."""
-    stage.restore()
+    await stage.restore()
     held = await db.rows(HELD, stage.a.community)
     plot = Plot(stage)
     for step in plan:
