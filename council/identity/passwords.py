@@ -28,7 +28,7 @@ Answer = TypeVar("Answer")
 
 THREADS = 2
 QUEUE = 200
-RANK = 10  # of 19: the niceness of the threads that hash
+RANK = 5  # of 19: the niceness of the threads that hash
 UNAVAILABLE = 503
 RETRY_AFTER = "3"  # seconds; what a full queue needs at most for its 200
 

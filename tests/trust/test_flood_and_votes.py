@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from bench.servers import Server
 
-FLOOD, VOTERS, ROUNDS = 500, 400, 3
+FLOOD, VOTERS, ROUNDS = 500, 400, 2
 EVERY = 0.015  # seconds between two votes: six seconds of voting
 MUCH = 2.0  # times as long as in quiet, if what a phone's owner waits is noticed at all
 NOTICED = 0.1  # seconds
