@@ -6,11 +6,8 @@ A login that nobody has costs the same time as a wrong password: a hash of nothi
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -28,7 +25,6 @@ Answer = TypeVar("Answer")
 
 THREADS = 2
 QUEUE = 200
-RANK = 5  # of 19: the niceness of the threads that hash
 UNAVAILABLE = 503
 RETRY_AFTER = "3"  # seconds; what a full queue needs at most for its 200
 
@@ -57,7 +53,7 @@ class Keeper:
             type=Type.ID,
         )
         self._nothing = self._hasher.hash("nobody has this password")
-        self._pool = ThreadPoolExecutor(THREADS, "argon2", _step_back)
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="argon2")
         self._places = threading.BoundedSemaphore(THREADS + QUEUE)
 
     async def hashed(self, secret: str) -> str:
@@ -86,13 +82,6 @@ class Keeper:
             raise
         future.add_done_callback(lambda _: self._places.release())
         return await asyncio.wrap_future(future)
-
-
-def _step_back() -> None:
-    """On Linux a thread has a rank of its own: hashes leave the processor to ballots and pages."""
-    if sys.platform == "linux":
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), RANK)
 
 
 _keeper: list[Keeper] = []
