@@ -124,4 +124,7 @@ def test_where_no_second_officer_is_the_operator_confirms(
     capsys.readouterr()
     assert cli.main(["confirm"]) == 0
     assert asked not in capsys.readouterr().out
-    assert ("chair", "secretary") in run_apart(_come_in(database_url, []))
+    assert ("chair", "secretary") not in run_apart(_come_in(database_url, []))
+    assert cli.main(["letter", "GZ-2"]) == 0, "a powerful office begins with an office letter"
+    codes = CODE.findall(capsys.readouterr().out)
+    assert ("chair", "secretary") in run_apart(_come_in(database_url, codes))
