@@ -59,5 +59,8 @@ async def end_terminal(terminal: str, by: Actor) -> None:
         open_ = await db.rows(
             "SELECT token_hash FROM session WHERE terminal = {} AND ended_at IS NULL", terminal
         )
-        await end_within(act, [str(one["token_hash"]) for one in open_])
+        there = [str(one["token_hash"]) for one in open_]
+        await end_within(act, there)
         act.record("terminal.ended", {"terminal": terminal})
+    for session in there:
+        sessions.forget(session)
