@@ -37,6 +37,17 @@ class MeetingRow:
     current_item: str | None
     opened_at: datetime | None
     closed_at: datetime | None
+    base: str  # RES-ALL: persons | households
+    form: str  # of a consultation: forum | hearing | talk
+    lead: str
+    short_notice: str
+    cancelled_why: str
+    turn_seconds: int
+    turns_each: int
+    presiding: str | None
+    break_since: datetime | None
+    resumes_at: datetime | None
+    pinned: str
 
 
 async def meeting_for(viewer: Viewer, meeting: str) -> MeetingRow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piccolo.columns import Date, Integer, Timestamptz, Varchar
+from piccolo.columns import Boolean, Date, Integer, Timestamptz, Varchar
 from piccolo.table import Table
 
 
@@ -22,6 +22,17 @@ class Meeting(Table, tablename="meeting"):
     current_item = Varchar(length=16, null=True, default=None)
     opened_at = Timestamptz(null=True, default=None)
     closed_at = Timestamptz(null=True, default=None)
+    base = Varchar(length=12)
+    form = Varchar(length=12)
+    lead = Varchar(length=120)
+    short_notice = Varchar(length=200)
+    cancelled_why = Varchar(length=200)
+    turn_seconds = Integer(default=120)
+    turns_each = Integer(default=2)
+    presiding = Varchar(length=16, null=True, default=None)
+    break_since = Timestamptz(null=True, default=None)
+    resumes_at = Timestamptz(null=True, default=None)
+    pinned = Varchar(length=12)
 
 
 class Called(Table, tablename="called"):
@@ -35,6 +46,11 @@ class Called(Table, tablename="called"):
     status = Varchar(length=12)
     way = Varchar(length=12)
     status_at = Timestamptz(default=None)
+    remote = Boolean()
+    household = Varchar(length=16, null=True, default=None)
+    party = Varchar(length=24)
+    interest = Varchar(length=120)
+    area = Integer()
 
 
 class AgendaItem(Table, tablename="agenda_item"):
@@ -51,6 +67,15 @@ class AgendaItem(Table, tablename="agenda_item"):
     next_step = Varchar(length=16)
     responsible = Varchar(length=60)
     due = Date(null=True, default=None)
+    announced = Boolean(default=True)
+    office = Varchar(length=60)
+    material = Varchar(length=1000)
+    review_asked = Boolean()
+    reviewed_on = Date(null=True, default=None)
+    review_no = Varchar(length=40)
+    ends_in = Varchar(length=12)
+    began_at = Timestamptz(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
 
 
 class Motion(Table, tablename="motion"):
@@ -60,9 +85,16 @@ class Motion(Table, tablename="motion"):
     no = Varchar(length=12)
     text = Varchar(length=1000)
     mover = Varchar(length=16)
-    seconder = Varchar(length=16)
+    seconder = Varchar(length=16, null=True, default=None)
     amends = Varchar(length=16, null=True, default=None)
     moved_at = Timestamptz(default=None)
+    doer = Varchar(length=120)
+    by_when = Varchar(length=60)
+    place = Varchar(length=120)
+    means = Varchar(length=200)
+    state = Varchar(length=12, default="moved")
+    debate_closed_at = Timestamptz(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
 
 
 class LogLine(Table, tablename="log_line"):

@@ -87,6 +87,7 @@ async def announce_within(c: Change, what: Announcement, short_notice: str = "")
             state="announced",
             chair=what.chair,
             secretary=what.secretary,
+            short_notice=short_notice,
         )
     )
     body = {"meeting": made, "kind": what.kind, "rule": what.rule}
