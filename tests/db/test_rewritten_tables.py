@@ -16,22 +16,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 AT = "2026-11-20 10:00:00+00:00"
-BEFORE = f"""
+BEFORE = """
 INSERT INTO community (id, name, name_en, street, district, settings, created_at)
-VALUES ('c', '苏锦一社区', 'Sujin', '街道', '区', '', '{AT}');
+VALUES ('c', '苏锦一社区', 'Sujin', '街道', '区', '', 'AT');
 INSERT INTO person (id, community, roll_no, name, gender, hukou, phone, id_last4, pseudonym,
-    elder, state, listed_at) VALUES ('a', 'c', 'R1', '甲', '女', '', '', '', 'p-a', FALSE, 'verified', '{AT}'),
-    ('b', 'c', 'R2', '乙', '男', '', '', '', 'p-b', FALSE, 'verified', '{AT}');
-INSERT INTO meeting VALUES ('m', 'c', 'council', 'COM', '委员会', '第1次', '议事厅', '{AT}',
-    '{AT}', 'open', 'a', 'b', 'i', '{AT}', NULL);
+    elder, state, listed_at)
+VALUES ('a', 'c', 'R1', '甲', '女', '', '', '', 'p-a', FALSE, 'verified', 'AT'),
+    ('b', 'c', 'R2', '乙', '男', '', '', '', 'p-b', FALSE, 'verified', 'AT');
+INSERT INTO meeting VALUES ('m', 'c', 'council', 'COM', '委员会', '第1次', '议事厅', 'AT',
+    'AT', 'open', 'a', 'b', 'i', 'AT', NULL);
 INSERT INTO meeting SELECT 'n', community, kind, rule, series, '第2次', place, starts_at,
     ends_at, state, chair, secretary, NULL, NULL, NULL FROM meeting;
 INSERT INTO agenda_item VALUES
     ('i', 'm', 1, '一', 'vote', 10, NULL, NULL, 'current', '', '', '', NULL),
     ('j', 'm', 2, '二', 'vote', 10, NULL, NULL, 'pending', '', '', '', NULL);
-INSERT INTO motion VALUES ('mo', 'm', 'i', '1', '全文', 'a', 'b', NULL, '{AT}');
-INSERT INTO motion VALUES ('am', 'm', 'i', '1-A', '改一字', 'b', 'a', 'mo', '{AT}');
-INSERT INTO called VALUES ('m', 'a', 'member', '', '', 0, 'present', 'desk', '{AT}');
+INSERT INTO motion VALUES ('mo', 'm', 'i', '1', '全文', 'a', 'b', NULL, 'AT');
+INSERT INTO motion VALUES ('am', 'm', 'i', '1-A', '改一字', 'b', 'a', 'mo', 'AT');
+INSERT INTO called VALUES ('m', 'a', 'member', '', '', 0, 'present', 'desk', 'AT');
 """
 
 
@@ -47,7 +48,7 @@ async def moved(tmp_path: Path) -> sqlite3.Connection:
     await migrate(url, early)
     path = str(tmp_path / "council.sqlite")
     connection = open_sqlite(path)
-    connection.executescript(BEFORE)
+    connection.executescript(BEFORE.replace("'AT'", f"'{AT}'"))
     connection.close()
     await migrate(url)
     return open_sqlite(path)
