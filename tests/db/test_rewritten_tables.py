@@ -1,4 +1,4 @@
-"""What stood in a table before SQLite wrote it anew stands in it afterwards, and is still guarded."""
+"""What stood in a table before SQLite wrote it anew stands in it afterwards, still guarded."""
 
 from __future__ import annotations
 
