@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from council.meetings.shares import Share
+
 STATUSES = ("expected", "present", "leave", "left")
 PERIOD = 30  # seconds that a door code is shown
 VALID = 3  # periods during which it is taken: 90 s
@@ -42,6 +44,11 @@ def count(heads: Iterable[Head]) -> Count:
     """Who left is not present; who is on leave is counted apart."""
     by_status = Counter(head.status for head in heads)
     return Count(by_status.total(), by_status["present"], by_status["leave"])
+
+
+def enough(share: Share | None, counted: Count) -> bool:
+    """Whether so many came as the rule asks for (RES-3, RES-5, COM); `share` None: it asks none."""
+    return counted.called > 0 and (share is None or share.reached(counted.present, counted.called))
 
 
 def by_sector(heads: Iterable[Head]) -> list[tuple[str, int, int]]:

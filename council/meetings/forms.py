@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from council.clock import ZONE
 from council.meetings import log, rules
 from council.meetings.actions import Conclusion, Moved
 from council.meetings.attendance import STATUSES
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TEXT = 1000
+LONGEST_BREAK = 240  # minutes
 _FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)}
 
 
@@ -27,8 +29,28 @@ def door_code(fields: Mapping[str, str]) -> str:
     return code
 
 
-def status(fields: dict[str, str]) -> str:
-    return forms.one_of(fields, "status", STATUSES)
+def status(fields: dict[str, str]) -> tuple[str, bool]:
+    """(status, from afar): who takes part from afar is present too."""
+    found = forms.one_of(fields, "status", (*STATUSES, "remote"))
+    return ("present", True) if found == "remote" else (found, False)
+
+
+def resumes_at(fields: dict[str, str], at: datetime) -> datetime | None:
+    """After some minutes, or on another day; None: when the chair says so."""
+    if fields.get("day"):
+        day, time = _date(fields["day"]), _time(fields.get("time", ""))
+        return datetime.combine(day or date.min, time, ZONE).astimezone(UTC)
+    if fields.get("minutes"):
+        minutes = forms.number(fields, "minutes", least=1, most=LONGEST_BREAK)
+        return (at + timedelta(minutes=minutes)).replace(microsecond=0)
+    return None
+
+
+def _time(text: str) -> time:
+    try:
+        return time.fromisoformat(text)
+    except ValueError as error:
+        raise unreadable("form.date") from error
 
 
 def moved(fields: dict[str, str]) -> Moved:

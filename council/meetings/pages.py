@@ -10,7 +10,14 @@ from litestar.response import Response
 
 from council.clock import now
 from council.identity.viewer import Viewer
-from council.meetings import actions, convening_pages, forms, queries
+from council.meetings import (
+    actions,
+    attendance_pages,
+    convening_pages,
+    forms,
+    queries,
+    running_pages,
+)
 from council.meetings.attempts import Attempts
 from council.meetings.attendance import code_opens
 from council.refusal import NotThere, Refused
@@ -48,10 +55,13 @@ async def attendances(request: Request[Any, Any, Any], meeting: FromPath[str]) -
     """A called person with the code of the door, or staff by a click."""
     viewer, fields, _ = await _act(request, meeting)
     if {"person", "who"} & set(fields):
-        if not viewer.officer:
+        await queries.meeting_for(viewer, meeting)
+        if not viewer.officer and viewer.person not in await queries.doorkeepers(meeting):
             raise NotThere
+        status, remote = forms.status(fields)
+        way = "desk" if viewer.officer else "door"
         person = await _meant(viewer, meeting, fields, "person", "who")
-        await actions.mark(meeting, person, forms.status(fields), viewer.actor)
+        await actions.mark(meeting, person, status, viewer.actor, way=way, remote=remote)
     else:
         await _by_code(request, meeting, viewer, fields)
     return done(request, web_forms.way_back(fields, f"/meetings/{meeting}/room"))
@@ -136,4 +146,6 @@ ROUTES = [
     strike,
     outcome,
     *convening_pages.ROUTES,
+    *attendance_pages.ROUTES,
+    *running_pages.ROUTES,
 ]

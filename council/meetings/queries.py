@@ -11,6 +11,7 @@ from council.refusal import NotThere, unreadable
 from council.roll import people_queries
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from council.identity.viewer import Viewer
@@ -158,3 +159,27 @@ async def called_people(meeting: str) -> dict[str, set[str]]:
         part: {one["person"] for one in found if one["part"] == part}
         for part in ("member", "observer")
     }
+
+
+async def doorkeepers(meeting: str) -> dict[str, str]:
+    """Person → name of everybody who keeps the door of this meeting."""
+    found = await db.rows(
+        "SELECT d.person, p.name FROM doorkeeper d JOIN person p ON p.id = d.person"
+        " WHERE d.meeting = {} AND d.ended_at IS NULL ORDER BY d.named_at",
+        meeting,
+    )
+    return {one["person"]: one["name"] for one in found}
+
+
+async def called_among(meeting: str, people: Sequence[str]) -> list[dict[str, Any]]:
+    """Of these people those who are called: person, name, sector, part, status, remote."""
+    if not people:
+        return []
+    marks = ", ".join("{}" for _ in people)
+    return await db.rows(
+        "SELECT c.person, p.name, c.sector, c.part, c.status, c.remote FROM called c"  # noqa: S608 - only placeholders are put together
+        f" JOIN person p ON p.id = c.person WHERE c.meeting = {{}} AND c.person IN ({marks})"
+        " ORDER BY c.place",
+        meeting,
+        *people,
+    )

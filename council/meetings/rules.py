@@ -12,6 +12,7 @@ NOTICE = {"res_all": timedelta(days=10)}  # RES-2
 LATE = timedelta(hours=12)  # a meeting of this morning may still be entered
 ADULT = 18  # years; RES-ALL
 ITEM_KINDS = ("report", "vote", "consult", "inform")
+PINS = ("agenda", "item", "door", "result")  # what the chair may pin to the hall screen
 
 
 def may_run(offices: tuple[str, ...]) -> None:
@@ -28,6 +29,53 @@ def must_be_open(state: str) -> None:
 def may_open(state: str) -> None:
     if state != "announced":
         raise Refused("meeting.opened_already")
+
+
+def may_ask_leave(state: str, status: str) -> None:
+    """Before the meeting or in it, as long as one has not come."""
+    if state not in {"announced", "open"}:
+        raise Refused("meeting.closed")
+    if status not in {"expected", "leave"}:
+        raise Refused("attendance.came_already")
+
+
+def may_name_doorkeeper(state: str) -> None:
+    if state not in {"announced", "open"}:
+        raise Refused("meeting.closed")
+
+
+def may_go(status: str) -> None:
+    if status not in {"present", "left"}:
+        raise Refused("attendance.not_present")
+
+
+def may_pause(state: str, *, paused: bool, poll_open: bool) -> None:
+    """A break begins between votes, and only one at a time."""
+    may_close(state, poll_open=poll_open)
+    if paused:
+        raise Refused("meeting.on_break")
+
+
+def may_resume(state: str, *, paused: bool) -> None:
+    must_be_open(state)
+    if not paused:
+        raise Refused("meeting.no_break")
+
+
+def must_not_be_on_break(paused: object) -> None:
+    """Nothing is moved or put to the vote while people are out of the room."""
+    if paused is not None:
+        raise Refused("meeting.on_break")
+
+
+def may_postpone_item(item_state: str, *, poll_open: bool, voted: bool) -> None:
+    """An item goes to a later meeting as long as nothing was decided on it."""
+    if item_state not in {"pending", "current"}:
+        raise Refused("item.done")
+    if item_state == "current" and poll_open:
+        raise Refused("meeting.poll_open")
+    if voted:
+        raise Refused("item.voted")
 
 
 def may_close(state: str, *, poll_open: bool) -> None:

@@ -108,3 +108,12 @@ class LogLine(Table, tablename="log_line"):
     text = Varchar(length=1000)
     entered_by = Varchar(length=16)
     struck_at = Timestamptz(null=True, default=None)
+
+
+class Doorkeeper(Table, tablename="doorkeeper"):
+    id = Varchar(length=16, primary_key=True)
+    meeting = Varchar(length=16)
+    person = Varchar(length=16)
+    named_by = Varchar(length=16)
+    named_at = Timestamptz(default=None)
+    ended_at = Timestamptz(null=True, default=None)

@@ -10,6 +10,7 @@ from council.clock import local
 from council.i18n import LANGUAGES, speaking
 from council.live import topics
 from council.meetings import attendance
+from council.meetings.queries import doorkeepers
 from council.organisations.queries import english_names
 from council.record.queries import head
 from council.room import results
@@ -39,7 +40,7 @@ _MEETING = (
     " JOIN person ch ON ch.id = m.chair JOIN person se ON se.id = m.secretary WHERE m.id = {}"
 )
 _CALLED = (
-    "SELECT c.person, p.name, c.sector, c.title, c.part, c.status, c.status_at"
+    "SELECT c.person, p.name, c.sector, c.title, c.part, c.status, c.status_at, c.remote"
     " FROM called c JOIN person p ON p.id = c.person WHERE c.meeting = {} ORDER BY c.place"
 )
 _ITEMS = (
@@ -92,6 +93,7 @@ async def assemble(meeting: str, before: Room | None = None) -> dict[str, Room]:
         record_size=record.size,
         record_hash=record.newest[:16],
         electors=await _electors(shown, before),
+        doorkeepers=await doorkeepers(meeting),
     )
     rooms = {"zh": room, "en": _in_english(room, english)}
     return {one: _said(rooms[one], found["rule"], polls, shown, one) for one in LANGUAGES}
@@ -145,6 +147,9 @@ def _meeting(found: dict[str, Any]) -> MeetingView:
         secretary=found["secretary_name"],
         opened_at=_local(found["opened_at"]),
         closed_at=_local(found["closed_at"]),
+        break_since=_local(found["break_since"]),
+        resumes_at=_local(found["resumes_at"]),
+        pinned=found["pinned"],
     )
 
 
@@ -161,6 +166,7 @@ def _seat(one: dict[str, Any]) -> SeatView:
         part=one["part"],
         status=one["status"],
         at=_local(one["status_at"]) if one["status"] != "expected" else None,
+        remote=bool(one["remote"]),
     )
 
 
@@ -176,8 +182,7 @@ def _quorum(rule: str, members: list[attendance.Head]) -> Quorum:
         present=counted.present,
         leave=counted.leave,
         needed=share.least(counted.called) if share else 0,
-        met=counted.called > 0
-        and (share is None or share.reached(counted.present, counted.called)),
+        met=attendance.enough(share, counted),
         sentence="",
         statutory=rule not in CHARTERED,
     )
@@ -225,6 +230,8 @@ def _item(one: dict[str, Any], motions: tuple[MotionView, ...]) -> ItemView:
         due=one["due"].isoformat() if one["due"] else "",
         idea_no=one["idea_no"] or "",
         idea_id=one["idea"] or "",
+        began_at=_local(one["began_at"]),
+        ended_at=_local(one["ended_at"]),
     )
 
 

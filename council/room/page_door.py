@@ -18,7 +18,7 @@ from markupsafe import escape
 from council.clock import now
 from council.refusal import NotThere
 from council.room.blank import Blank, mark
-from council.room.pages import looking, own_ballot
+from council.room.show import looking, own_ballot
 from council.room.source import context
 from council.web import render, words
 

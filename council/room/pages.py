@@ -1,4 +1,4 @@
-"""The four screens of a meeting and the way back to the right state."""
+"""The screens of a meeting and the way back to the right state."""
 
 from __future__ import annotations
 
@@ -8,56 +8,24 @@ from litestar import Request, get
 from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
-from council.clock import now
 from council.live import topics
 from council.live.socket import Socket
 from council.meetings.queries import meeting_for
 from council.refusal import NotThere
+from council.room import door_pages
+from council.room.entrance import may_enter
 from council.room.pieces import SCREENS
-from council.room.source import OFFICERS_ONLY, Audience, Looking, RoomSource, context, render_piece
-from council.voting.queries import Mine, mine
+from council.room.show import looking, own_ballot, show
+from council.room.source import Looking, RoomSource, render_piece
 from council.web.answers import NO_CONTENT
 from council.web.guards import officer, signed_in, viewer_of
-from council.web.render import page
 from council.web.visit import visit_of
 
 if TYPE_CHECKING:
-    from council.identity.viewer import Viewer
-    from council.live.hub import Hub, State
+    from council.live.hub import Hub
     from council.web.front import App
 
     Scope = dict[str, Any]
-
-
-def looking(viewer: Viewer, screen: str, language: str) -> Looking:
-    return Looking(viewer.person, screen, language, viewer.officer)
-
-
-async def own_ballot(state: State, audience: Audience, viewer: Viewer) -> Mine | None:
-    """The viewer's own ballot in the poll that is shown; asked only of phones."""
-    poll = state.value.room.poll
-    if audience.screen != "room" or poll is None:
-        return None
-    return await mine(poll.id, viewer.person)
-
-
-async def show(request: Request[Any, Any, Any], meeting: str, screen: str) -> Response[str]:
-    """A whole page: the same pieces that are pushed, with the viewer's token and ballot."""
-    source: RoomSource = request.app.state.rooms
-    viewer = viewer_of(request)
-    state = await source.of(viewer, meeting)
-    audience = source.audience(looking(viewer, screen, visit_of(request).language), state)
-    if audience is None:
-        raise NotThere
-    return page(
-        request,
-        f"room/{screen}.html",
-        **context(state.value, audience),
-        mine=await own_ballot(state, audience, viewer),
-        now=now(),
-        nav="meetings",
-        sentence_of="",
-    )
 
 
 @get("/meetings/{meeting:str}/room", guards=[signed_in])
@@ -84,6 +52,12 @@ async def screen(request: Request[Any, Any, Any], meeting: FromPath[str]) -> Res
     return await show(request, meeting, "screen")
 
 
+@get("/meetings/{meeting:str}/watch", guards=[signed_in])
+async def watch(request: Request[Any, Any, Any], meeting: FromPath[str]) -> Response[str]:
+    """For who is called to observe, and who looks over the community's business."""
+    return await show(request, meeting, "watch")
+
+
 @get("/meetings/{meeting:str}/live", guards=[signed_in])
 async def live(
     request: Request[Any, Any, Any],
@@ -94,9 +68,9 @@ async def live(
     """204 when the page is up to date, else all its live pieces, the personal ones included."""
     source: RoomSource = request.app.state.rooms
     viewer = viewer_of(request)
-    if screen not in SCREENS or (screen in OFFICERS_ONLY and not viewer.officer):
-        raise NotThere
     state = await source.of(viewer, meeting)
+    if not await may_enter(viewer, meeting, screen):
+        raise NotThere
     if since == str(state.seq):
         return Response(b"", status_code=NO_CONTENT)
     audience = source.audience(looking(viewer, screen, visit_of(request).language), state)
@@ -142,13 +116,13 @@ async def _admit(scope: Scope) -> tuple[str, Looking] | None:
         pair.partition("=")[::2] for pair in scope["query_string"].decode("latin-1").split("&")
     )
     screen = query.get("screen", "room")
-    if screen not in SCREENS or (screen in OFFICERS_ONLY and not viewer.officer):
-        return None
     try:
         await meeting_for(viewer, parts[1])
     except NotThere:
         return None
+    if not await may_enter(viewer, parts[1], screen):
+        return None
     return topics.room(parts[1]), looking(viewer, screen, scope["state"]["visit"].language)
 
 
-ROUTES = [room, table, chair, screen, live]
+ROUTES = [room, table, chair, screen, watch, live, *door_pages.ROUTES]

@@ -36,6 +36,7 @@ RESULT = Piece("result-place", "room/_result.html")
 CONTROLS = Piece("controls", "room/_controls.html")
 AGENDA = Piece("agenda", "room/_agenda.html")
 SECTORS = Piece("sectors", "room/_sectors.html")
+LOG = Piece("log", "room/_log.html")
 
 SCREENS: dict[str, tuple[Piece, ...]] = {
     "room": (
@@ -53,17 +54,30 @@ SCREENS: dict[str, tuple[Piece, ...]] = {
         ITEM,
         TURNOUT,
         RESULT,
-        Piece("log", "room/_log.html"),
+        LOG,
         Piece("line-gate", "room/_line_gate.html"),
         Piece("motions", "room/_motions.html"),
         Piece("outcomes", "room/_outcomes.html"),
         Piece("follow-up", "room/_follow_up.html"),
+        Piece("doorkeepers", "room/_doorkeepers.html"),
         QUORUM,
         SECTORS,
         Piece("people", "room/_people.html"),
     ),
-    "chair": (QUORUM, ITEM, CONTROLS, TURNOUT, RESULT, AGENDA, SECTORS),
+    "chair": (
+        QUORUM,
+        ITEM,
+        CONTROLS,
+        Piece("showing", "room/_showing.html"),
+        TURNOUT,
+        RESULT,
+        AGENDA,
+        SECTORS,
+    ),
+    "door": (QUORUM, Piece("door-list", "room/_door_list.html"), SECTORS),
+    "watch": (QUORUM, ITEM, TURNOUT, RESULT, AGENDA, LOG, SECTORS),
     "screen": (
+        Piece("pin", "room/_pin.html"),
         ITEM,
         TURNOUT,
         RESULT,

@@ -30,6 +30,9 @@ class MeetingView:
     secretary: str
     opened_at: datetime | None = None
     closed_at: datetime | None = None
+    break_since: datetime | None = None
+    resumes_at: datetime | None = None
+    pinned: str = ""  # agenda | item | door | result; empty: the hall screen chooses
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class SeatView:
     part: str
     status: str
     at: datetime | None = None
+    remote: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ class ItemView:
     kind: str  # report | vote | consult | inform  (报告 表决 协商 通报)
     minutes: int
     presenter: str
-    state: str  # pending | current | done
+    state: str  # pending | current | done | postponed
     motions: tuple[MotionView, ...] = ()
     outcome: str = ""  # 协商意见 or decision in words
     next_step: str = ""  # implement | again | assembly | street
@@ -136,6 +140,8 @@ class ItemView:
     due: str = ""  # ISO date or empty
     idea_no: str = ""
     idea_id: str = ""
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +150,9 @@ class LogView:
 
     seq: int
     at: datetime
-    kind: str  # checkin speech motion second amendment vote decision note item handover break
+    kind: (
+        str  # checkin speech motion second amendment vote decision note item handover break quorum
+    )
     text: str
     person: str = ""
     sector: str = ""
@@ -176,3 +184,4 @@ class Room:
     record_hash: str  # first 16 hex digits of the newest leaf
     electors: frozenset[str] = frozenset()  # persons on the roll of the open poll
     polls: Mapping[str, PollView] = field(default_factory=dict)  # every poll of the meeting
+    doorkeepers: Mapping[str, str] = field(default_factory=dict)  # person → name

@@ -13,6 +13,7 @@ from council.live.hub import State
 from council.meetings.queries import meeting_for
 from council.room.assemble import assemble
 from council.room.door import door, left_of_period, period
+from council.room.entrance import OFFICERS_ONLY
 from council.room.pieces import SCREENS, Piece
 from council.web import render
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from council.room.snapshot import Door, Room
     from council.settings import Settings
 
-OFFICERS_ONLY = frozenset({"table", "chair", "screen"})
 MOST_KEPT = 64  # meetings whose newest state is remembered
 MOST_KNOWN = 10_000  # meetings whose community is remembered
 
@@ -37,6 +37,7 @@ class Looking:
     screen: str
     language: str
     officer: bool
+    oversees: bool = False
 
 
 class Audience(NamedTuple):
@@ -82,6 +83,15 @@ class Seen:
     @property
     def room(self) -> Room:
         return self.rooms["zh"]
+
+
+def _may_stay(who: Looking, room: Room) -> bool:
+    """The same as `entrance.may_enter`, of what the snapshot knows: asked at every push."""
+    if who.screen == "door" and not who.officer:
+        return who.person in room.doorkeepers
+    if who.screen == "watch" and not who.oversees:
+        return any(seat.person == who.person and seat.part == "observer" for seat in room.seats)
+    return who.screen not in OFFICERS_ONLY or who.officer
 
 
 class RoomSource:
@@ -144,9 +154,9 @@ class RoomSource:
 
     def audience(self, who: Looking, state: State) -> Audience | None:
         """An officer's screen needs the office; the rest follows from the snapshot."""
-        if who.screen in OFFICERS_ONLY and not who.officer:
-            return None
         seen: Seen = state.value
+        if not _may_stay(who, seen.room):
+            return None
         if who.screen == "room":
             return seen.phones.get(who.person, _NOBODY)[who.language]
         return Audience(who.screen, who.language, elector=False, attendance="none", part="none")

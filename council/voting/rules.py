@@ -10,34 +10,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from council.meetings.shares import MORE_THAN_HALF, QUORUM, Share
 from council.refusal import Refused
 
 CHOICES = {"yes_no_abstain": ("yes", "no", "abstain")}
 MODES = ("named",)  # sealed and tellers need keys outside the database
 STATES = ("created", "open", "closing", "closed", "published", "cancelled")
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A part of a base: `strict` means more than it, otherwise at least it."""
-
-    num: int
-    den: int
-    strict: bool
-
-    def reached(self, count: int, base: int) -> bool:
-        """Compare without division: count/base against num/den."""
-        left, right = count * self.den, base * self.num
-        return left > right if self.strict else left >= right
-
-    def least(self, base: int) -> int:
-        """The smallest whole number that reaches it."""
-        whole, rest = divmod(base * self.num, self.den)
-        return whole + 1 if self.strict or rest else whole
-
-
-MORE_THAN_HALF = Share(1, 2, strict=True)
-TWO_THIRDS = Share(2, 3, strict=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +35,12 @@ class Rule:
 PRESETS = {
     rule.code: rule
     for rule in (
-        Rule("COM", TWO_THIRDS, "present", MORE_THAN_HALF),
-        Rule("RES-ALL", MORE_THAN_HALF, "present", MORE_THAN_HALF),
-        Rule("RES-REP", TWO_THIRDS, "present", MORE_THAN_HALF),
-        Rule("VIL-ALL", MORE_THAN_HALF, "present", MORE_THAN_HALF),
-        Rule("VIL-REP", TWO_THIRDS, "present", MORE_THAN_HALF),
-        Rule("RONR", None, "cast", MORE_THAN_HALF),
+        Rule("COM", QUORUM["COM"], "present", MORE_THAN_HALF),
+        Rule("RES-ALL", QUORUM["RES-ALL"], "present", MORE_THAN_HALF),
+        Rule("RES-REP", QUORUM["RES-REP"], "present", MORE_THAN_HALF),
+        Rule("VIL-ALL", QUORUM["VIL-ALL"], "present", MORE_THAN_HALF),
+        Rule("VIL-REP", QUORUM["VIL-REP"], "present", MORE_THAN_HALF),
+        Rule("RONR", QUORUM["RONR"], "cast", MORE_THAN_HALF),
     )
 }
 

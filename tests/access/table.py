@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tests.access import (
     table_account,
+    table_doors,
     table_entry,
     table_meetings,
     table_officers,
@@ -21,6 +22,7 @@ SECTIONS = {
     "One's own account": table_account.ACCOUNT,
     "One's own data": table_account.DATA,
     "Meetings": table_meetings.MEETINGS,
+    "The door, breaks and the hall screen": table_doors.DOORS,
     "Votes": table_meetings.VOTES,
     "Minutes": table_meetings.MINUTES,
     "Committee and organisations": table_officers.COMMITTEE,

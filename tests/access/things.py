@@ -28,7 +28,16 @@ PASSWORD = "柳絮池塘淡淡的风"
 async def make(side: Side) -> None:
     """Everything, through the actions where there is one."""
     await _committee(side)
-    for name in ("announced", "open", "quiet", "closed", "written", "countersigned", "finished"):
+    for name in (
+        "announced",
+        "open",
+        "quiet",
+        "paused",
+        "closed",
+        "written",
+        "countersigned",
+        "finished",
+    ):
         await _meeting(side, name)
     await _polls(side)
     await _minutes(side)
@@ -77,6 +86,11 @@ async def _meeting(side: Side, name: str) -> None:
         for role in CALLED:
             await meetings.mark(made, side.people[role], "present", by)
         await meetings.write_line(made, Line("decision", "", "", f"{mark}张贴"), by)
+    if name == "open":
+        side.things["person.doorkeeper"] = side.people["other"]
+        await meetings.name_doorkeeper(made, side.people["other"], by)
+    if name == "paused":
+        await meetings.pause(made, None, by)
     if name == "closed":
         await meetings.close_meeting(made, by)
 

@@ -255,6 +255,22 @@ ROOMS: dict[str, Room] = {
         current=None,
         poll=None,
     ),
+    "paused": replace(
+        VOTING,
+        meeting=replace(MEETING, break_since=NOW, resumes_at=NOW + timedelta(minutes=10)),
+        poll=None,
+        doorkeepers={"r003": "顾水巷"},
+    ),
+    "adjourned": replace(
+        VOTING,
+        meeting=replace(MEETING, break_since=NOW, resumes_at=NOW + timedelta(days=7)),
+        items=(replace(ITEMS[0], began_at=NOW, ended_at=NOW), replace(ITEMS[3], state="postponed")),
+        poll=None,
+    ),
+    **{
+        f"pinned-{what}": replace(PUBLISHED, meeting=replace(MEETING, pinned=what))
+        for what in ("agenda", "item", "door", "result")
+    },
     "closed": replace(
         PUBLISHED,
         meeting=replace(MEETING, state="closed", closed_at=NOW + timedelta(minutes=13)),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from council.meetings.shares import Share
 from council.refusal import Refused
 from council.voting import rules
 from council.voting.ballots import Ballot, receipt_code
@@ -69,7 +70,7 @@ def test_quorum_and_majority_have_exact_numbers(
 def test_the_least_number_is_the_first_that_reaches_the_share(
     *, base: int, num: int, den: int, strict: bool
 ) -> None:
-    share = rules.Share(num, den, strict=strict)
+    share = Share(num, den, strict=strict)
     least = share.least(base)
     assert share.reached(least, base)
     assert least == 0 or not share.reached(least - 1, base)

@@ -9,12 +9,19 @@ from council.meetings.actions.announcing import (
     announce,
     call,
 )
-from council.meetings.actions.attending import check_in, mark
+from council.meetings.actions.attending import ask_leave, check_in, mark, take_leave
 from council.meetings.actions.convening import Convening, convene
+from council.meetings.actions.doors import dismiss_doorkeeper, name_doorkeeper, pin
 from council.meetings.actions.held import locked
 from council.meetings.actions.lines import add_line, strike_line, write_line
 from council.meetings.actions.moving import Conclusion, Moved, conclude, move
-from council.meetings.actions.running import close_meeting, go_to_item, open_meeting
+from council.meetings.actions.pausing import pause, resume
+from council.meetings.actions.running import (
+    close_meeting,
+    go_to_item,
+    open_meeting,
+    postpone_item,
+)
 
 __all__ = [
     "Announcement",
@@ -27,16 +34,24 @@ __all__ = [
     "add_items",
     "add_line",
     "announce",
+    "ask_leave",
     "call",
     "check_in",
     "close_meeting",
     "conclude",
     "convene",
+    "dismiss_doorkeeper",
     "go_to_item",
     "locked",
     "mark",
     "move",
+    "name_doorkeeper",
     "open_meeting",
+    "pause",
+    "pin",
+    "postpone_item",
+    "resume",
     "strike_line",
+    "take_leave",
     "write_line",
 ]

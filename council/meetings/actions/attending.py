@@ -1,14 +1,20 @@
-"""Who is there: by the code of the door, or by the secretary at the desk."""
+"""Who is there: by the code of the door, at the desk, from afar; and whether they are enough."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from council import db
 from council.change import Actor, change
 from council.live import topics
-from council.meetings import rules
+from council.meetings import attendance, rules
 from council.meetings.actions.held import locked
 from council.meetings.actions.lines import add_line
+from council.meetings.shares import QUORUM
 from council.refusal import NotThere
+
+if TYPE_CHECKING:
+    from council.change import Change
 
 
 async def check_in(meeting: str, person: str, way: str, by: Actor) -> None:
@@ -16,32 +22,101 @@ async def check_in(meeting: str, person: str, way: str, by: Actor) -> None:
     await mark(meeting, person, "present", by, way=way)
 
 
-async def mark(meeting: str, person: str, status: str, by: Actor, way: str = "desk") -> None:
-    """attendance.changed: present, on leave, left or expected again. Twice is once."""
+async def mark(
+    meeting: str, person: str, status: str, by: Actor, *, way: str = "desk", remote: bool = False
+) -> None:
+    """attendance.changed: present (also from afar), on leave, left or expected again.
+
+    Twice is once. A quorum that is lost or reached by it stands in the record at once.
+    """
     async with change(by) as c:
         found = await locked(meeting, by)
         rules.must_be_open(found["state"])
-        before = await db.row(
-            "SELECT c.status, c.part, p.name FROM called c JOIN person p ON p.id = c.person"
-            " WHERE c.meeting = {} AND c.person = {}",
-            meeting,
-            person,
-        )
-        if before is None:
-            raise NotThere
-        if before["status"] == status:
-            return
-        await db.rows(
-            "UPDATE called SET status = {}, way = {}, status_at = {}"
-            " WHERE meeting = {} AND person = {}",
-            status,
-            way,
-            c.at,
-            meeting,
-            person,
-        )
-        await add_line(c, meeting, "checkin", f"{before['name']}{_STATUS_WORDS[status]}。", person)
-        c.tell(topics.room(meeting), "attendance.changed")
+        await _mark(c, found, person, status, way=way, remote=remote and status == "present")
+
+
+async def ask_leave(meeting: str, by: Actor) -> None:
+    """attendance.changed: a called person says that they cannot come; also before it opens."""
+    async with change(by) as c:
+        found = await locked(meeting, by)
+        rules.may_ask_leave(found["state"], await _status(meeting, by.person))
+        await _mark(c, found, by.person, "leave", way="self", remote=False)
+
+
+async def take_leave(meeting: str, by: Actor) -> None:
+    """attendance.changed: a present person says that they go."""
+    async with change(by) as c:
+        found = await locked(meeting, by)
+        rules.must_be_open(found["state"])
+        rules.may_go(await _status(meeting, by.person))
+        await _mark(c, found, by.person, "left", way="self", remote=False)
+
+
+async def _status(meeting: str, person: str) -> str:
+    found = await db.row(
+        "SELECT status FROM called WHERE meeting = {} AND person = {}", meeting, person
+    )
+    if found is None:
+        raise NotThere
+    return str(found["status"])
+
+
+async def _mark(
+    c: Change, meeting: dict[str, Any], person: str, status: str, *, way: str, remote: bool
+) -> None:
+    """Write it and say it, inside a change that holds the meeting."""
+    before = await db.row(
+        "SELECT c.status, c.part, c.remote, p.name FROM called c JOIN person p ON p.id = c.person"
+        " WHERE c.meeting = {} AND c.person = {}",
+        meeting["id"],
+        person,
+    )
+    if before is None:
+        raise NotThere
+    if (before["status"], bool(before["remote"])) == (status, remote):
+        return
+    counted = await _counted(meeting["id"])
+    await db.rows(
+        "UPDATE called SET status = {}, way = {}, remote = {}, status_at = {}"
+        " WHERE meeting = {} AND person = {}",
+        status,
+        way,
+        remote,
+        c.at,
+        meeting["id"],
+        person,
+    )
+    word = "远程到会" if remote else _STATUS_WORDS[status]
+    await add_line(c, meeting["id"], "checkin", f"{before['name']}{word}。", person)
+    if meeting["state"] == "open":
+        await _say_when_it_turned(c, meeting, counted)
+    c.tell(topics.room(meeting["id"]), "attendance.changed")
 
 
 _STATUS_WORDS = {"present": "到会", "leave": "请假", "left": "离席", "expected": "改为未到"}
+
+
+async def _counted(meeting: str) -> attendance.Count:
+    """By the database: a hall of two thousand is not read at each check-in."""
+    found = await db.rows(
+        "SELECT status, count(*) AS n FROM called WHERE meeting = {} AND part = 'member'"
+        " GROUP BY status",
+        meeting,
+    )
+    n = {one["status"]: int(one["n"]) for one in found}
+    return attendance.Count(sum(n.values()), n.get("present", 0), n.get("leave", 0))
+
+
+async def _say_when_it_turned(c: Change, meeting: dict[str, Any], before: attendance.Count) -> None:
+    """A quorum lost in the middle of a meeting must not go unnoticed: a line and an entry."""
+    share = QUORUM.get(meeting["rule"])
+    now = await _counted(meeting["id"])
+    met = attendance.enough(share, now)
+    if share is None or met == attendance.enough(share, before):
+        return
+    needed = share.least(now.called)
+    words = f"应到{now.called}人，到会{now.present}人，规定{needed}人"
+    text = f"{words}：达到规定人数。" if met else f"{words}：不足规定人数，不能表决。"
+    await add_line(c, meeting["id"], "quorum", text)
+    body = {"meeting": meeting["id"], "called": now.called, "present": now.present}
+    c.record("quorum.met" if met else "quorum.lost", {**body, "needed": needed})

@@ -29,3 +29,11 @@ async def poll_open(meeting: str) -> bool:
         "SELECT id FROM poll WHERE meeting = {} AND state IN ('open', 'closing')", meeting
     )
     return found is not None
+
+
+async def voted_on(item: str) -> bool:
+    """Whether a vote on this point was counted already."""
+    found = await db.row(
+        "SELECT id FROM poll WHERE item = {} AND state IN ('closed', 'published')", item
+    )
+    return found is not None

@@ -37,6 +37,7 @@ async def move(meeting: str, what: Moved, by: Actor) -> str:
     async with change(by) as c:
         found = await locked(meeting, by)
         rules.must_be_open(found["state"])
+        rules.must_not_be_on_break(found["break_since"])
         rules.may_move(what.mover, what.seconder, await _present_members(meeting))
         item = await db.row(
             "SELECT no FROM agenda_item WHERE id = {} AND meeting = {}", what.item, meeting

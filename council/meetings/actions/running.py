@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from council import db
 from council.change import Actor, change
 from council.live import topics
 from council.meetings import rules
-from council.meetings.actions.held import locked, poll_open
+from council.meetings.actions.held import locked, poll_open, voted_on
 from council.meetings.actions.lines import add_line
 from council.refusal import NotThere
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 async def open_meeting(meeting: str, by: Actor) -> None:
@@ -33,13 +38,10 @@ async def close_meeting(meeting: str, by: Actor) -> None:
         if found["state"] == "closed":
             return
         rules.may_close(found["state"], poll_open=await poll_open(meeting))
+        await _leave_item(meeting, c.at)
         await db.rows(
-            "UPDATE agenda_item SET state = 'done' WHERE meeting = {} AND state = 'current'",
-            meeting,
-        )
-        await db.rows(
-            "UPDATE meeting SET state = 'closed', closed_at = {}, current_item = NULL"
-            " WHERE id = {}",
+            "UPDATE meeting SET state = 'closed', closed_at = {}, current_item = NULL,"
+            " break_since = NULL, resumes_at = NULL, pinned = '' WHERE id = {}",
             c.at,
             meeting,
         )
@@ -53,6 +55,7 @@ async def go_to_item(meeting: str, item: str, by: Actor) -> None:
     async with change(by) as c:
         found = await locked(meeting, by)
         rules.must_be_open(found["state"])
+        rules.must_not_be_on_break(found["break_since"])
         there = await db.row(
             "SELECT no, title, state FROM agenda_item WHERE id = {} AND meeting = {}", item, meeting
         )
@@ -61,14 +64,60 @@ async def go_to_item(meeting: str, item: str, by: Actor) -> None:
         rules.may_pass_item(there["state"], poll_open=await poll_open(meeting))
         if there["state"] == "current":
             return
+        await _leave_item(meeting, c.at)
         await db.rows(
-            "UPDATE agenda_item SET state = 'done' WHERE meeting = {} AND state = 'current'",
-            meeting,
+            "UPDATE agenda_item SET state = 'current', began_at = {}, ended_at = NULL"
+            " WHERE id = {}",
+            c.at,
+            item,
         )
-        await db.rows("UPDATE agenda_item SET state = 'current' WHERE id = {}", item)
         await db.rows("UPDATE meeting SET current_item = {} WHERE id = {}", item, meeting)
         await add_line(c, meeting, "item", f"进入第{there['no']}项：{there['title']}。")
         c.tell(topics.room(meeting), "agenda.moved")
+
+
+async def postpone_item(item: str, reason: str, by: Actor) -> str:
+    """item.postponed: to a later meeting, with the reason; returns the meeting.
+
+    Nothing was decided on it yet. Refused with item.done, item.voted, meeting.poll_open.
+    """
+    async with change(by) as c:
+        there = await db.row(
+            "SELECT a.meeting, a.no, a.title FROM agenda_item a JOIN meeting m ON m.id = a.meeting"
+            " WHERE a.id = {} AND m.community = {}",
+            item,
+            by.community,
+        )
+        if there is None:
+            raise NotThere
+        meeting = str(there["meeting"])
+        found = await locked(meeting, by)
+        rules.must_be_open(found["state"])
+        now = await db.row("SELECT state FROM agenda_item WHERE id = {}", item)
+        if now is None or now["state"] == "postponed":
+            return meeting
+        rules.may_postpone_item(
+            now["state"], poll_open=await poll_open(meeting), voted=await voted_on(item)
+        )
+        await db.rows(
+            "UPDATE agenda_item SET state = 'postponed', ended_at = {} WHERE id = {}", c.at, item
+        )
+        if found["current_item"] == item:
+            await db.rows("UPDATE meeting SET current_item = NULL WHERE id = {}", meeting)
+        text = f"第{there['no']}项“{there['title']}”延期再议：{reason}"
+        await add_line(c, meeting, "item", text)
+        c.record("item.postponed", {"meeting": meeting, "item": item})
+        c.tell(topics.room(meeting), "item.postponed")
+    return meeting
+
+
+async def _leave_item(meeting: str, at: datetime) -> None:
+    await db.rows(
+        "UPDATE agenda_item SET state = 'done', ended_at = {}"
+        " WHERE meeting = {} AND state = 'current'",
+        at,
+        meeting,
+    )
 
 
 async def _numbers(meeting: str) -> dict[str, int]:

@@ -11,6 +11,7 @@ from council import db
 from council.change import Actor, change
 from council.live import topics
 from council.meetings import actions as meetings
+from council.meetings import rules as meeting_rules
 from council.meetings.actions import add_line
 from council.record.entry import canonical, leaf_hash, root_hash
 from council.voting import rules
@@ -25,6 +26,7 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
         if found["state"] == "open":
             return
         held = await meetings.locked(found["meeting"], by)
+        meeting_rules.must_not_be_on_break(held["break_since"])
         rules.may_open(
             found["state"],
             held["state"],
