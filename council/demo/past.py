@@ -30,6 +30,7 @@ DAYS = -42
 ON_LEAVE = "R038"
 AGAINST, ABSTAINING = "R036", "R024"
 MOTION = "同意下月举办一次开放空间议事会，议题由居民自己提，费用不超过2000元"
+DOER, BY_WHEN = "社区居委会", "下个月底前"
 HANDRAILS = "物业先排查八个单元，列出松动扶手的清单；修理由谁出钱，下次会议再议。"
 OPEN_SPACE = "下月举办开放空间议事会，书记员负责通知和场地，结果向委员会报告。"
 
@@ -93,7 +94,9 @@ async def _decide(settings: Settings, cast: Cast, meeting: str, item: str, start
         await _say(cast, meeting, "R007", "yes", "让居民自己出题，比我们替他们想要准。")
         await _say(cast, meeting, AGAINST, "no", "担心来的人少，先把现有的意见办完再说。")
         motion = await meetings.move(
-            meeting, Moved(item, MOTION, cast.id("R014"), cast.id("R022")), cast.secretary
+            meeting,
+            Moved(item, MOTION, cast.id("R014"), cast.id("R022"), doer=DOER, by_when=BY_WHEN),
+            cast.secretary,
         )
     with moment(start, minutes=34):
         question = voting.Question(MOTION, "COM", motion=motion)

@@ -60,7 +60,25 @@ def moved(fields: dict[str, str]) -> Moved:
         mover=forms.required(fields, "mover", most=16),
         seconder=forms.required(fields, "seconder", most=16),
         amends=forms.optional(fields, "amends", most=16),
+        **_executable(fields),
     )
+
+
+def offered(fields: dict[str, str], mover: str) -> Moved:
+    """From somebody's own phone: they are the mover, and who seconds it does so later."""
+    return Moved(
+        item=forms.required(fields, "item", most=16),
+        text=forms.required(fields, "text", most=TEXT),
+        mover=mover,
+        amends=forms.optional(fields, "amends", most=16),
+        **_executable(fields),
+    )
+
+
+def _executable(fields: dict[str, str]) -> dict[str, str]:
+    """MTG-1: who, by when, where, with what."""
+    most = {"doer": 120, "by_when": 60, "place": 120, "means": 200}
+    return {name: forms.optional(fields, name, most=length) for name, length in most.items()}
 
 
 def line(fields: dict[str, str], names: Mapping[str, str]) -> log.Line:

@@ -15,6 +15,7 @@ from council.meetings import (
     attendance_pages,
     convening_pages,
     forms,
+    motion_pages,
     queries,
     running_pages,
 )
@@ -147,5 +148,6 @@ ROUTES = [
     outcome,
     *convening_pages.ROUTES,
     *attendance_pages.ROUTES,
+    *motion_pages.ROUTES,
     *running_pages.ROUTES,
 ]

@@ -183,3 +183,33 @@ async def called_among(meeting: str, people: Sequence[str]) -> list[dict[str, An
         meeting,
         *people,
     )
+
+
+async def meeting_of_motion(motion: str, community: str) -> str:
+    """The meeting that it was moved in, of this community; NotThere for any other."""
+    return await _meeting_of("motion", motion, community)
+
+
+async def meeting_of_item(item: str, community: str) -> str:
+    """The meeting whose agenda it stands on, likewise."""
+    return await _meeting_of("agenda_item", item, community)
+
+
+async def _meeting_of(table: str, id_: str, community: str) -> str:
+    found = await db.row(
+        f"SELECT x.meeting FROM {table} x JOIN meeting m ON m.id = x.meeting"  # noqa: S608 - names of ours
+        " WHERE x.id = {} AND m.community = {}",
+        id_,
+        community,
+    )
+    if found is None:
+        raise NotThere
+    return str(found["meeting"])
+
+
+async def mover_of(motion: str) -> str:
+    """The person who moved it."""
+    found = await db.row("SELECT mover FROM motion WHERE id = {}", motion)
+    if found is None:
+        raise NotThere
+    return str(found["mover"])

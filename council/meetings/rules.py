@@ -88,8 +88,43 @@ def may_move(mover: str, seconder: str, present: set[str]) -> None:
     """MTG-7: a motion needs another person to second it; both are there."""
     if mover == seconder:
         raise Refused("motion.same_person")
-    if mover not in present or seconder not in present:
+    must_be_present(mover, present)
+    must_be_present(seconder, present)
+
+
+def must_be_present(person: str, present: set[str]) -> None:
+    """Only who is there as a member moves and seconds."""
+    if person not in present:
         raise Refused("motion.not_present")
+
+
+def must_be_executable(doer: str, by_when: str) -> None:
+    """MTG-1: a main motion says who does it and by when, so that it can be carried out."""
+    if not doer:
+        raise unreadable("motion.doer")
+    if not by_when:
+        raise unreadable("motion.by_when")
+
+
+def must_wait_for_second(state: str) -> None:
+    if state != "offered":
+        raise Refused("motion.ended")
+
+
+def may_end_motion(state: str, *, voted: bool) -> None:
+    """Taken back or put off only before it is put to the vote."""
+    if state not in {"offered", "moved"}:
+        raise Refused("motion.ended")
+    if voted:
+        raise Refused("motion.voted")
+
+
+def may_recuse(state: str, *, voting: bool) -> None:
+    """Before its vote: the roll of an open poll is frozen."""
+    if state == "closed":
+        raise Refused("meeting.closed")
+    if voting:
+        raise Refused("recusal.poll_open")
 
 
 def may_pass_item(item_state: str, *, poll_open: bool) -> None:

@@ -117,3 +117,13 @@ class Doorkeeper(Table, tablename="doorkeeper"):
     named_by = Varchar(length=16)
     named_at = Timestamptz(default=None)
     ended_at = Timestamptz(null=True, default=None)
+
+
+class Recusal(Table, tablename="recusal"):
+    id = Varchar(length=16, primary_key=True)
+    item = Varchar(length=16)
+    person = Varchar(length=16)
+    why = Varchar(length=200)
+    entered_by = Varchar(length=16)
+    at = Timestamptz(default=None)
+    ended_at = Timestamptz(null=True, default=None)

@@ -184,8 +184,9 @@ async def _motions(meeting: str, named: frozenset[str]) -> dict[str, list[Motion
     rows = await db.rows(
         "SELECT m.item, m.no, m.text, m.mover, m.seconder, a.name AS mover_name,"
         " b.name AS seconder_name, o.no AS amended"
-        " FROM motion m JOIN person a ON a.id = m.mover JOIN person b ON b.id = m.seconder"
-        " LEFT JOIN motion o ON o.id = m.amends WHERE m.meeting = {} ORDER BY m.moved_at, m.no",
+        " FROM motion m JOIN person a ON a.id = m.mover LEFT JOIN person b ON b.id = m.seconder"
+        " LEFT JOIN motion o ON o.id = m.amends"
+        " WHERE m.meeting = {} AND m.state IN ('moved', 'postponed') ORDER BY m.moved_at, m.no",
         meeting,
     )
     found: dict[str, list[Motion]] = defaultdict(list)
@@ -195,7 +196,7 @@ async def _motions(meeting: str, named: frozenset[str]) -> dict[str, list[Motion
                 row["no"],
                 row["text"],
                 as_named(row["mover_name"], row["mover"], named),
-                as_named(row["seconder_name"], row["seconder"], named),
+                as_named(row["seconder_name"], row["seconder"], named) if row["seconder"] else "",
                 row["amended"] or "",
             )
         )

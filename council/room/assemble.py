@@ -49,9 +49,14 @@ _ITEMS = (
     " WHERE a.meeting = {} ORDER BY a.no"
 )
 _MOTIONS = (
-    "SELECT m.id, m.item, m.no, m.text, a.name AS mover, b.name AS seconder, o.no AS amends"
-    " FROM motion m JOIN person a ON a.id = m.mover JOIN person b ON b.id = m.seconder"
+    "SELECT m.id, m.item, m.no, m.text, m.state, m.doer, m.by_when, m.place, m.means,"
+    " m.mover AS mover_id, a.name AS mover, b.name AS seconder, o.no AS amends"
+    " FROM motion m JOIN person a ON a.id = m.mover LEFT JOIN person b ON b.id = m.seconder"
     " LEFT JOIN motion o ON o.id = m.amends WHERE m.meeting = {} ORDER BY m.no DESC"
+)
+_RECUSED = (
+    "SELECT r.item, r.person, p.name FROM recusal r JOIN agenda_item a ON a.id = r.item"
+    " JOIN person p ON p.id = r.person WHERE a.meeting = {} AND r.ended_at IS NULL ORDER BY r.at"
 )
 _LOG = (
     "SELECT l.seq, l.at, l.kind, l.text, l.side, l.struck_at, p.name, c.sector FROM log_line l"
@@ -204,17 +209,29 @@ async def _items(meeting: str, polls: list[PollRow]) -> tuple[ItemView, ...]:
                 no=one["no"],
                 text=one["text"],
                 mover=one["mover"],
-                seconder=one["seconder"],
+                seconder=one["seconder"] or "",
                 amends=one["amends"] or "",
-                state=results.motion_state(poll),
+                state=results.motion_state(one["state"], poll),
                 poll=poll.id if poll else "",
+                mover_id=one["mover_id"],
+                doer=one["doer"],
+                by_when=one["by_when"],
+                place=one["place"],
+                means=one["means"],
             )
         )
+    recused: dict[str, dict[str, str]] = {}
+    for one in await db.rows(_RECUSED, meeting):
+        recused.setdefault(one["item"], {})[one["person"]] = one["name"]
     found = await db.rows(_ITEMS, meeting)
-    return tuple(_item(one, tuple(motions.get(one["id"], ()))) for one in found)
+    return tuple(
+        _item(one, tuple(motions.get(one["id"], ())), recused.get(one["id"], {})) for one in found
+    )
 
 
-def _item(one: dict[str, Any], motions: tuple[MotionView, ...]) -> ItemView:
+def _item(
+    one: dict[str, Any], motions: tuple[MotionView, ...], recused: dict[str, str]
+) -> ItemView:
     return ItemView(
         id=one["id"],
         no=one["no"],
@@ -230,6 +247,7 @@ def _item(one: dict[str, Any], motions: tuple[MotionView, ...]) -> ItemView:
         due=one["due"].isoformat() if one["due"] else "",
         idea_no=one["idea_no"] or "",
         idea_id=one["idea"] or "",
+        recused=recused,
         began_at=_local(one["began_at"]),
         ended_at=_local(one["ended_at"]),
     )

@@ -6,7 +6,8 @@ that share them, so a piece may read only:
 
 - `room` (snapshot.Room), `screen`, `lang`, `csrf` (empty in a push), `door` (snapshot.Door);
 - the facets that it lists here: `elector` (bool, on the roll of the poll in room.poll),
-  `attendance` (expected, present, leave, left, none) and `part` (member, observer, none);
+  `attendance` (expected, present, leave, left, none), `part` (member, observer, none),
+  `recused` (bool, from the current item) and `moved` (the number of one's own open motion);
 - `mine`, if it is personal: this viewer's acknowledged vote in room.poll (.receipt, .choice,
   .rev), or None. A page and a catch-up know it; a push is the same for everybody and passes
   None, and the page keeps what it already shows of its own (see docs/front-end.md).
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FACETS = frozenset({"elector", "attendance", "part"})
+FACETS = frozenset({"elector", "attendance", "part", "recused", "moved"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ SCREENS: dict[str, tuple[Piece, ...]] = {
         Piece("receipt-place", "room/_receipt.html", facets=("elector",), personal=True),
         TURNOUT,
         RESULT,
+        Piece("stance", "room/_stance.html", facets=("attendance", "part", "recused", "moved")),
     ),
     "table": (
         AGENDA,

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from council.voting.queries import PollRow
 
 
-def motion_state(poll: PollRow | None) -> str:
-    """moved → voting → passed, failed or invalid; unpublished results stay unsaid.
+def motion_state(stored: str, poll: PollRow | None) -> str:
+    """offered → moved → voting → passed, failed or invalid; unpublished results stay unsaid.
 
     After a cancelled poll the motion stands as it was moved and can be put to the vote again.
     """
-    if poll is None or poll.state in {"created", "cancelled"}:
-        return "moved"
+    if stored != "moved" or poll is None or poll.state in {"created", "cancelled"}:
+        return stored
     if poll.state == "published" and poll.result:
         return str(poll.result["verdict"])
     return "voting"
@@ -50,10 +50,11 @@ def poll_view(poll: PollRow) -> PollView:
 def rule_sentence(poll: PollRow) -> str:
     """赞成超过到会13人的半数,即至少7票,为通过。 Before opening nobody is counted yet."""
     rule = from_data(poll.rule)
-    if rule.base == "present" and poll.state != "created":
-        needed = rule.passing.least(poll.eligible)
-        return sentence("rule.present", base=poll.eligible, needed=needed)
-    return sentence(f"rule.{rule.base}.before")
+    if rule.base != "present" or poll.state == "created":
+        return sentence(f"rule.{rule.base}.before")
+    needed = rule.passing.least(poll.eligible)
+    said = sentence("rule.present", base=poll.eligible, needed=needed)
+    return said + sentence("rule.recused", n=poll.recused) if poll.recused else said
 
 
 def result_view(poll: PollRow, result: dict[str, Any]) -> ResultView:

@@ -120,8 +120,14 @@ class MotionView:
     mover: str
     seconder: str
     amends: str  # the number of the motion that it amends, or empty
-    state: str  # moved | voting | passed | failed | invalid | withdrawn
+    # offered | moved | voting | passed | failed | invalid | withdrawn | postponed | lapsed
+    state: str
     poll: str = ""  # id of its poll
+    mover_id: str = ""
+    doer: str = ""
+    by_when: str = ""
+    place: str = ""
+    means: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +146,7 @@ class ItemView:
     due: str = ""  # ISO date or empty
     idea_no: str = ""
     idea_id: str = ""
+    recused: Mapping[str, str] = field(default_factory=dict)  # person → name
     began_at: datetime | None = None
     ended_at: datetime | None = None
 
@@ -150,9 +157,8 @@ class LogView:
 
     seq: int
     at: datetime
-    kind: (
-        str  # checkin speech motion second amendment vote decision note item handover break quorum
-    )
+    # checkin speech motion second amendment vote decision note item handover break quorum recusal
+    kind: str
     text: str
     person: str = ""
     sector: str = ""

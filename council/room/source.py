@@ -48,25 +48,43 @@ class Audience(NamedTuple):
     elector: bool
     attendance: str
     part: str
+    recused: bool = False
+    moved: str = ""
 
 
-def _by_language(elector: bool, attendance: str, part: str) -> dict[str, Audience]:  # noqa: FBT001 - one of three facets
-    return {one: Audience("room", one, elector, attendance, part) for one in LANGUAGES}
+def _by_language(*facets: Any) -> dict[str, Audience]:
+    """The facets of a phone in the order of Audience."""
+    return {one: Audience("room", one, *facets) for one in LANGUAGES}
 
 
 def _phones(room: Room) -> dict[str, dict[str, Audience]]:
     """Who is seated → the audience of their phone; equal ones are one object."""
-    shared: dict[tuple[bool, str, str], dict[str, Audience]] = {}
+    shared: dict[tuple[Any, ...], dict[str, Audience]] = {}
+    recused = room.current.recused if room.current else {}
+    moved = _moved(room)
     found: dict[str, dict[str, Audience]] = {}
     for seat in room.seats:
-        place = (seat.person in room.electors, seat.status, seat.part)
+        person = seat.person
+        place = (
+            person in room.electors,
+            seat.status,
+            seat.part,
+            person in recused,
+            moved.get(person, ""),
+        )
         if place not in shared:
             shared[place] = _by_language(*place)
-        found[seat.person] = shared[place]
+        found[person] = shared[place]
     return found
 
 
-_NOBODY = _by_language(elector=False, attendance="none", part="none")
+def _moved(room: Room) -> dict[str, str]:
+    """Person → the number of the motion of theirs that is on the floor now."""
+    motions = room.current.motions if room.current else ()
+    return {one.mover_id: one.no for one in motions if one.state in {"offered", "moved"}}
+
+
+_NOBODY = _by_language(False, "none", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,4 +207,6 @@ def context(seen: Seen, audience: Audience) -> dict[str, Any]:
         "elector": audience.elector,
         "attendance": audience.attendance,
         "part": audience.part,
+        "recused": audience.recused,
+        "moved": audience.moved,
     }

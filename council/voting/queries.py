@@ -41,6 +41,7 @@ class PollRow:
     closes_at: datetime | None
     closed_at: datetime | None
     published_at: datetime | None
+    recused: int
 
 
 _SELECT = (
@@ -74,6 +75,7 @@ def _row(found: dict[str, Any]) -> PollRow:
         closes_at=found["closes_at"],
         closed_at=found["closed_at"],
         published_at=found["published_at"],
+        recused=found["recused"],
     )
 
 

@@ -73,13 +73,20 @@ class Outcome:
     needed: int
     quorum_needed: int
     verdict: str  # passed | failed | invalid
+    recused: int = 0  # there, and outside the base
 
 
-def decide(rule: Rule, *, called: int, present: int, counts: dict[str, int]) -> Outcome:
-    """Apply the rule (TV-1): a tie never passes, since every rule here is strict."""
+def decide(
+    rule: Rule, *, called: int, present: int, counts: dict[str, int], recused: int = 0
+) -> Outcome:
+    """Apply the rule (TV-1): a tie never passes, since every rule here is strict.
+
+    `present` are those on the roll. Who is recused is there all the same, so counts for the
+    quorum, but not in the base of the vote.
+    """
     yes, no, abstain = (counts.get(choice, 0) for choice in CHOICES["yes_no_abstain"])
     base = present if rule.base == "present" else yes + no
-    valid = rule.quorum is None or rule.quorum.reached(present, called)
+    valid = rule.quorum is None or rule.quorum.reached(present + recused, called)
     passed = base > 0 and rule.passing.reached(yes, base)
     return Outcome(
         yes=yes,
@@ -92,6 +99,7 @@ def decide(rule: Rule, *, called: int, present: int, counts: dict[str, int]) -> 
         needed=rule.passing.least(base),
         quorum_needed=rule.quorum.least(called) if rule.quorum else 0,
         verdict="invalid" if not valid else "passed" if passed else "failed",
+        recused=recused,
     )
 
 
@@ -103,6 +111,14 @@ def may_make(rule: str, mode: str, method: str) -> None:
         raise Refused("poll.mode_unknown", 422)
     if method not in CHOICES:
         raise Refused("poll.method_unknown", 422)
+
+
+def must_be_before_meeting(motion_state: str) -> None:
+    """MTG-7: a motion that nobody seconded, or that was withdrawn or put off, is not voted on."""
+    if motion_state == "offered":
+        raise Refused("motion.no_second")
+    if motion_state != "moved":
+        raise Refused("motion.ended")
 
 
 def may_open(state: str, meeting_state: str, *, another_open: bool, amendments_left: int) -> None:

@@ -30,6 +30,7 @@ class Poll(Table, tablename="poll"):
     closes_at = Timestamptz(null=True, default=None)
     closed_at = Timestamptz(null=True, default=None)
     published_at = Timestamptz(null=True, default=None)
+    recused = Integer()
 
 
 class Elector(Table, tablename="elector"):

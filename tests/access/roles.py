@@ -54,6 +54,7 @@ AUDIENCES: dict[str, tuple[str, ...]] = {
     ),
     "called": ("chair", "secretary", "member"),
     "present": ("chair", "secretary", "member"),
+    "mover": ("chair", "secretary", "community_secretary"),
     "staff": ("secretary", "community_secretary"),
     "desk": ("secretary", "community_secretary", "social_worker"),
     "register": ("chair", "secretary", "community_secretary", "social_worker"),

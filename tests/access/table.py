@@ -23,6 +23,7 @@ SECTIONS = {
     "One's own data": table_account.DATA,
     "Meetings": table_meetings.MEETINGS,
     "The door, breaks and the hall screen": table_doors.DOORS,
+    "Motions and recusals": table_doors.MOTIONS,
     "Votes": table_meetings.VOTES,
     "Minutes": table_meetings.MINUTES,
     "Committee and organisations": table_officers.COMMITTEE,

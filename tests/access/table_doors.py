@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.access.asking import NOT_THERE, REFUSED
-from tests.access.lines import Line, State
+from tests.access.lines import NOTHING, Line, State
 from tests.access.table_meetings import NOT_OPEN
 
 DOORS = (
@@ -64,5 +64,33 @@ DOORS = (
         at="item.quiet",
         fields={"reason": "材料不全"},
         states={"announced": State("officers", REFUSED)},
+    ),
+)
+
+MOTIONS = (
+    Line(
+        "POST /meetings/{meeting}/offers",
+        "called",
+        fields={"item": "{item.open}", "text": "加一盏灯", "doer": "物业", "by_when": "年底前"},
+        states={"announced": State("called", REFUSED), "closed": State("called", REFUSED)},
+    ),
+    Line("POST /motions/{motion}/seconds", "called", at="motion.offered", but={"chair": REFUSED}),
+    Line(
+        "POST /motions/{motion}/seconds",
+        "officers + member",
+        at="motion.offered",
+        fields={"person": "{person.member}"},
+        note="for somebody without a phone",
+    ),
+    Line("POST /motions/{motion}/withdrawal", "mover", note="by its mover or an officer"),
+    Line("POST /motions/{motion}/postponement", "officers", fields={"reason": "材料不全"}),
+    Line("POST /items/{item}/recusals", "called", at="item.quiet", fields={"why": "亲属"}),
+    Line(
+        "POST /items/{item}/recusals/ending",
+        "officers",
+        at="item.quiet",
+        fields={"person": "{person.member}"},
+        answer=NOTHING,
+        borrowed=NOT_THERE,
     ),
 )

@@ -110,6 +110,8 @@ MEETINGS = (
             "text": "同意",
             "mover": "{person.chair}",
             "seconder": "{person.member}",
+            "doer": "物业",
+            "by_when": "年底前",
         },
         states=NOT_OPEN,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -115,9 +116,16 @@ async def _polls(side: Side) -> None:
     quiet = side.things["meeting.quiet"]
     side.things["poll.waiting"] = await voting.make(quiet, Question(side.mark, "COM"), by)
     moved = Moved(
-        side.things["item.open"], f"{side.mark}动议", side.people["chair"], side.people["member"]
+        side.things["item.open"],
+        f"{side.mark}动议",
+        side.people["chair"],
+        side.people["member"],
+        doer=f"{side.mark}物业",
+        by_when="年底前",
     )
     side.things["motion.one"] = await meetings.move(meeting, moved, by)
+    offered = replace(moved, text=f"{side.mark}另一个动议", seconder="")
+    side.things["motion.offered"] = await meetings.offer(meeting, offered, by)
 
 
 async def _minutes(side: Side) -> None:

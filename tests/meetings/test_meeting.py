@@ -84,6 +84,7 @@ async def test_a_motion_needs_two_people_who_are_there(hall: Hall, cast: Cast) -
     one, two = cast.people["委员01"], cast.people["委员02"]
     item = (await live(hall, cast)).split('name="item" value="')[1].split('"')[0]
     motion = {"item": item, "text": "增列旧衣回收箱4只", "mover": one, "seconder": two}
+    motion |= {"doer": "物业", "by_when": "年底前"}
     absent = await secretary.post(f"/meetings/{cast.meeting}/motions", **motion)
     assert absent.status_code == 409
     assert "增列旧衣回收箱4只" in absent.text, "the typed text is handed back"

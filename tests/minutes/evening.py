@@ -67,7 +67,8 @@ async def _debate(cast: Cast) -> None:
 
 
 async def _moved(cast: Cast, item: str, words: str, amends: str = "") -> str:
-    what = Moved(item, words, cast.people["委员03"], cast.people["委员04"], amends)
+    movers = cast.people["委员03"], cast.people["委员04"]
+    what = Moved(item, words, *movers, amends, doer="业委会", by_when="年底前")
     return await move(cast.meeting, what, cast.actor(cast.secretary))
 
 

@@ -21,6 +21,8 @@ VALUES: dict[str, tuple[object, ...]] = {
     "elector": (True, False),
     "attendance": ("expected", "present", "leave", "left", "none"),
     "part": ("member", "observer", "none"),
+    "recused": (True, False),
+    "moved": ("", "3"),
 }
 VOID = frozenset({"input", "meta", "link", "br", "wbr", "hr", "img"})
 # The doorkeeper's page shows who comes, and nothing of what is discussed.
@@ -81,7 +83,7 @@ def whole(screen: str, room: Room, language: str, **changes: object) -> str:
         "elder": False, "terminal": None, "csrf": "token", "viewer": None, "site": "议事厅",
         "nav": "meetings", "path": f"/meetings/m1/{screen}",
         "elector": True, "attendance": "present",
-        "part": "member", "mine": None, "text": "", "found": [],
+        "part": "member", "recused": False, "moved": "", "mine": None, "text": "", "found": [],
     }  # fmt: skip
     with speaking(language):
         return environment().get_template(f"room/{screen}.html").render({**context, **changes})
@@ -124,7 +126,10 @@ def test_facets_are_known() -> None:
 def test_a_page_equals_its_pieces() -> None:
     """A piece in a whole page differs from the pushed one in its token alone."""
     text = whole("room", ROOMS["voting"], "zh").replace('value="token"', 'value=""')
-    shared = {"elector": True, "attendance": "present", "part": "member", "mine": None}
+    shared = {
+        "elector": True, "attendance": "present", "part": "member", "recused": False, "moved": "",
+        "mine": None,
+    }  # fmt: skip
     for each in SCREENS["room"]:
         facets = {name: shared[name] for name in (*each.facets, *(["mine"] * each.personal))}
         assert pushed(each, ROOMS["voting"], "room", **facets).strip() in text

@@ -90,6 +90,9 @@ async def move(story: Evening, text: str, mover: str, seconder: str, amends: str
         choices = page.locator("#motion-amends option")
         assert (await choices.nth(1).inner_text()).startswith(f"动议{amends}：")
         await page.select_option("#motion-amends", index=1)
+    else:
+        await page.fill("#motion-doer", "社区居委会")
+        await page.fill("#motion-when", "年底前")
     await page.click("#motion-details button")
     await story.phone.page.locator("#item .motion-text", has_text=text[:10]).wait_for()
 

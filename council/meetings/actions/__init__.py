@@ -10,12 +10,21 @@ from council.meetings.actions.announcing import (
     call,
 )
 from council.meetings.actions.attending import ask_leave, check_in, mark, take_leave
+from council.meetings.actions.concluding import Conclusion, conclude
 from council.meetings.actions.convening import Convening, convene
 from council.meetings.actions.doors import dismiss_doorkeeper, name_doorkeeper, pin
 from council.meetings.actions.held import locked
 from council.meetings.actions.lines import add_line, strike_line, write_line
-from council.meetings.actions.moving import Conclusion, Moved, conclude, move
+from council.meetings.actions.moving import (
+    Moved,
+    move,
+    offer,
+    postpone_motion,
+    second,
+    withdraw,
+)
 from council.meetings.actions.pausing import pause, resume
+from council.meetings.actions.recusing import end_recusal, recuse
 from council.meetings.actions.running import (
     close_meeting,
     go_to_item,
@@ -41,17 +50,23 @@ __all__ = [
     "conclude",
     "convene",
     "dismiss_doorkeeper",
+    "end_recusal",
     "go_to_item",
     "locked",
     "mark",
     "move",
     "name_doorkeeper",
+    "offer",
     "open_meeting",
     "pause",
     "pin",
     "postpone_item",
+    "postpone_motion",
+    "recuse",
     "resume",
+    "second",
     "strike_line",
     "take_leave",
+    "withdraw",
     "write_line",
 ]

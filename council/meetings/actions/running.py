@@ -10,10 +10,11 @@ from council.live import topics
 from council.meetings import rules
 from council.meetings.actions.held import locked, poll_open, voted_on
 from council.meetings.actions.lines import add_line
+from council.meetings.actions.moving import lapse_within
 from council.refusal import NotThere
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from council.change import Change
 
 
 async def open_meeting(meeting: str, by: Actor) -> None:
@@ -38,7 +39,7 @@ async def close_meeting(meeting: str, by: Actor) -> None:
         if found["state"] == "closed":
             return
         rules.may_close(found["state"], poll_open=await poll_open(meeting))
-        await _leave_item(meeting, c.at)
+        await _leave_item(c, meeting, found["current_item"])
         await db.rows(
             "UPDATE meeting SET state = 'closed', closed_at = {}, current_item = NULL,"
             " break_since = NULL, resumes_at = NULL, pinned = '' WHERE id = {}",
@@ -64,7 +65,7 @@ async def go_to_item(meeting: str, item: str, by: Actor) -> None:
         rules.may_pass_item(there["state"], poll_open=await poll_open(meeting))
         if there["state"] == "current":
             return
-        await _leave_item(meeting, c.at)
+        await _leave_item(c, meeting, found["current_item"])
         await db.rows(
             "UPDATE agenda_item SET state = 'current', began_at = {}, ended_at = NULL"
             " WHERE id = {}",
@@ -111,11 +112,12 @@ async def postpone_item(item: str, reason: str, by: Actor) -> str:
     return meeting
 
 
-async def _leave_item(meeting: str, at: datetime) -> None:
+async def _leave_item(c: Change, meeting: str, item: str | None) -> None:
+    await lapse_within(c, meeting, item)
     await db.rows(
         "UPDATE agenda_item SET state = 'done', ended_at = {}"
         " WHERE meeting = {} AND state = 'current'",
-        at,
+        c.at,
         meeting,
     )
 

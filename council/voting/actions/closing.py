@@ -26,7 +26,11 @@ async def close_poll(poll: str, by: Actor) -> None:
         counts = await _counts(poll)
         rule = rules.from_data(json.loads(found["rule"]))
         outcome = rules.decide(
-            rule, called=found["called"], present=found["present"], counts=counts
+            rule,
+            called=found["called"],
+            present=found["present"],
+            recused=found["recused"],
+            counts=counts,
         )
         await db.rows(
             "UPDATE poll SET state = 'closed', closed_at = {}, turnout = {}, result = {}"

@@ -43,6 +43,7 @@ async def make(meeting: str, question: Question, by: Actor) -> str:
             )
             if there is not None:
                 return str(there["id"])
+            rules.must_be_before_meeting(motion["state"])
         made = new_id()
         await Poll.insert(_new_poll(made, held, motion, question, by, c))
         c.record("poll.made", {"poll": made, "meeting": meeting, "rule": question.rule})
@@ -78,6 +79,7 @@ def _new_poll(
         result="",
         made_by=by.person,
         made_at=c.at,
+        recused=0,
     )
 
 
@@ -85,7 +87,7 @@ async def _motion(meeting: str, motion: str) -> dict[str, Any] | None:
     if not motion:
         return None
     found = await db.row(
-        "SELECT id, item FROM motion WHERE id = {} AND meeting = {}", motion, meeting
+        "SELECT id, item, state FROM motion WHERE id = {} AND meeting = {}", motion, meeting
     )
     if found is None:
         raise unreadable("poll.motion_unknown")

@@ -33,17 +33,18 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
             another_open=await _another_open(found["meeting"]),
             amendments_left=await _amendments_left(found["motion"]),
         )
-        called, roll = await _roll(found["meeting"])
+        called, roll, recused = await _roll(found["meeting"], found["item"])
         root = await _freeze_roll(poll, roll)
         closes = c.at + timedelta(minutes=minutes) if minutes else None
         await db.rows(
             "UPDATE poll SET state = 'open', called = {}, present = {}, electorate_root = {},"
-            " opened_at = {}, closes_at = {} WHERE id = {}",
+            " opened_at = {}, closes_at = {}, recused = {} WHERE id = {}",
             called,
             len(roll),
             root,
             c.at,
             closes,
+            recused,
             poll,
         )
         await add_line(c, found["meeting"], "vote", f"开始记名表决：{found['text']}")
@@ -55,18 +56,25 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
                 "mode": found["mode"],
                 "called": called,
                 "electors": len(roll),
+                "recused": recused,
                 "electorate_root": root,
             },
         )
         c.tell(topics.room(found["meeting"]), "poll.opened", poll)
 
 
-async def _roll(meeting: str) -> tuple[int, list[str]]:
-    """(called members, persons present) at this moment."""
+async def _roll(meeting: str, item: str | None) -> tuple[int, list[str], int]:
+    """(called members, persons who vote, present ones who recused themselves) at this moment."""
     found = await db.rows(
-        "SELECT person, status FROM called WHERE meeting = {} AND part = 'member'", meeting
+        "SELECT c.person, c.status, r.id AS recused FROM called c LEFT JOIN recusal r"
+        " ON r.person = c.person AND r.item = {} AND r.ended_at IS NULL"
+        " WHERE c.meeting = {} AND c.part = 'member'",
+        item,
+        meeting,
     )
-    return len(found), [one["person"] for one in found if one["status"] == "present"]
+    present = [one for one in found if one["status"] == "present"]
+    roll = [one["person"] for one in present if one["recused"] is None]
+    return len(found), roll, len(present) - len(roll)
 
 
 async def _freeze_roll(poll: str, roll: list[str]) -> str:
@@ -99,7 +107,8 @@ async def _amendments_left(motion: str | None) -> int:
     if motion is None:
         return 0
     found = await db.row(
-        "SELECT count(*) AS n FROM motion m WHERE m.amends = {} AND NOT EXISTS"
+        "SELECT count(*) AS n FROM motion m WHERE m.amends = {} AND m.state = 'moved'"
+        " AND NOT EXISTS"
         " (SELECT 1 FROM poll p WHERE p.motion = m.id AND p.state IN ('closed', 'published'))",
         motion,
     )
