@@ -81,6 +81,16 @@ def _executable(fields: dict[str, str]) -> dict[str, str]:
     return {name: forms.optional(fields, name, most=length) for name, length in most.items()}
 
 
+def marks(fields: dict[str, str], names: Mapping[str, str]) -> log.Marks | None:
+    """The one line tells who came; refused where it names somebody who is not called."""
+    if fields.get("kind"):
+        return None
+    found = log.marks(forms.within(fields.get("line", ""), "line", TEXT), names)
+    if found and (found.unknown or not found.people):
+        raise unreadable("log.nobody", names="、".join(found.unknown))
+    return found
+
+
 def line(fields: dict[str, str], names: Mapping[str, str]) -> log.Line:
     """Either `line`, which is understood here, or the parts chosen by hand."""
     if fields.get("line"):

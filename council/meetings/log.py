@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping  # noqa: TC003 - part of the public signature
 from dataclasses import dataclass
 
@@ -27,6 +28,14 @@ _PREFIXES = {
     "休会": "break",
     "移交主持": "handover",
 }
+_ARRIVALS = {
+    "到会": "present",
+    "签到": "present",
+    "远程": "remote",
+    "请假": "leave",
+    "离席": "left",
+}
+_BETWEEN = re.compile(r"[\s:：,，、;；]+")
 _SIDES = {"赞成": "yes", "反对": "no"}
 
 
@@ -38,6 +47,26 @@ class Line:
     person: str
     side: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Who came, went or is on leave, told in one line; `unknown` is what names nobody called."""
+
+    status: str
+    people: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def marks(line: str, names: Mapping[str, str]) -> Marks | None:
+    """`到会 沈石桥 张花窗` marks both; None where the line is about something else."""
+    text = line.strip()
+    for word, status in _ARRIVALS.items():
+        if text.startswith(word):
+            told = [part for part in _BETWEEN.split(text[len(word) :]) if part]
+            people = tuple(dict.fromkeys(names[one] for one in told if one in names))
+            return Marks(status, people, tuple(one for one in told if one not in names))
+    return None
 
 
 def understand(line: str, names: Mapping[str, str]) -> Line:

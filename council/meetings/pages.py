@@ -115,8 +115,12 @@ async def motions(request: Request[Any, Any, Any], meeting: FromPath[str]) -> Re
 async def log_lines(request: Request[Any, Any, Any], meeting: FromPath[str]) -> Response[bytes]:
     viewer, fields, back = await _act(request, meeting)
     await queries.meeting_for(viewer, meeting)
-    line = forms.line(fields, await queries.called_names(meeting))
-    await actions.write_line(meeting, line, viewer.actor)
+    names = await queries.called_names(meeting)
+    marks = forms.marks(fields, names)
+    if marks:
+        await actions.mark_all(meeting, marks.people, marks.status, viewer.actor)
+    else:
+        await actions.write_line(meeting, forms.line(fields, names), viewer.actor)
     return done(request, back)
 
 

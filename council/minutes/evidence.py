@@ -155,6 +155,7 @@ async def _items(
     )
     motions = await _motions(meeting, named)
     speeches, resolved = await _log(meeting, named)
+    recused = await _recused(meeting, named)
     return tuple(
         Item(
             no=row["no"],
@@ -175,9 +176,23 @@ async def _items(
             next_step=row["next_step"],
             responsible=row["responsible"],
             due=row["due"],
+            recused=tuple(recused[row["id"]]),
+            postponed=row["state"] == "postponed",
         )
         for row in rows
     )
+
+
+async def _recused(meeting: str, named: frozenset[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in await db.rows(
+        "SELECT r.item, r.person, p.name FROM recusal r JOIN agenda_item a ON a.id = r.item"
+        " JOIN person p ON p.id = r.person"
+        " WHERE a.meeting = {} AND r.ended_at IS NULL ORDER BY r.at",
+        meeting,
+    ):
+        found[row["item"]].append(as_named(row["name"], row["person"], named))
+    return found
 
 
 async def _motions(meeting: str, named: frozenset[str]) -> dict[str, list[Motion]]:

@@ -101,6 +101,8 @@ class Item:
     next_step: str = ""  # implement | again | assembly | street
     responsible: str = ""
     due: date | None = None
+    recused: tuple[str, ...] = ()  # who took no part in this item
+    postponed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

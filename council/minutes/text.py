@@ -101,10 +101,7 @@ def _opening(facts: Facts) -> str:
 def _item(place: int, item: Item) -> Iterator[Block]:
     key = f"item.{item.no}"
     yield Heading(key, f"{words.han(place)}、{words.bare(item.title)}")
-    if item.presenter is not None:
-        yield Paragraph(f"{key}.presenter", _presented(item, item.presenter))
-    if item.speeches:
-        yield Paragraph(f"{key}.discussion", _discussion(item))
+    yield from _debate(key, item)
     for motion in _in_order(item.motions):
         yield Paragraph(f"{key}.motion.{motion.no}", _moved(motion))
     yield from _votes(key, item.votes, item.motions)
@@ -113,9 +110,22 @@ def _item(place: int, item: Item) -> Iterator[Block]:
         yield Paragraph(f"{key}.resolved", f"会议决定：{decided}。")
     if item.outcome.strip():
         yield Paragraph(f"{key}.outcome", f"协商意见：{words.bare(item.outcome)}。")
+    if item.postponed:
+        yield Paragraph(f"{key}.postponed", "本项延期再议。")
     if item.responsible or item.due or item.next_step:
         yield Paragraph(f"{key}.next", _next(item))
     yield Paragraph(f"{key}.more", "")
+
+
+def _debate(key: str, item: Item) -> Iterator[Block]:
+    """Who reported, who took no part, what was said."""
+    if item.presenter is not None:
+        yield Paragraph(f"{key}.presenter", _presented(item, item.presenter))
+    if item.recused:
+        who = "、".join(item.recused)
+        yield Paragraph(f"{key}.recused", f"{who}回避本项，不参加本项表决。")
+    if item.speeches:
+        yield Paragraph(f"{key}.discussion", _discussion(item))
 
 
 def _presented(item: Item, presenter: Person) -> str:

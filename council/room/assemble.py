@@ -152,6 +152,7 @@ def _meeting(found: dict[str, Any]) -> MeetingView:
         secretary=found["secretary_name"],
         opened_at=_local(found["opened_at"]),
         closed_at=_local(found["closed_at"]),
+        rule=found["rule"],
         break_since=_local(found["break_since"]),
         resumes_at=_local(found["resumes_at"]),
         pinned=found["pinned"],

@@ -30,6 +30,7 @@ class MeetingView:
     secretary: str
     opened_at: datetime | None = None
     closed_at: datetime | None = None
+    rule: str = "COM"  # by which its motions are voted on
     break_since: datetime | None = None
     resumes_at: datetime | None = None
     pinned: str = ""  # agenda | item | door | result; empty: the hall screen chooses

@@ -181,3 +181,18 @@ async def test_the_chair_pins_what_the_hall_shows_and_lets_it_go(hall: Hall, cas
     assert (await chair.post(url, what="anything")).status_code == 422
     await chair.post(url, what="")
     assert 'data-pin="agenda"' not in await pieces(chair, cast, "screen")
+
+
+async def test_several_come_by_one_line_and_a_name_that_nobody_has_marks_nobody(
+    hall: Hall, cast: Cast
+) -> None:
+    secretary = await opened(hall, cast)
+    url = f"/meetings/{cast.meeting}/log-lines"
+    wrong = await secretary.post(url, line="到会 委员01、没有人")
+    assert (wrong.status_code, "没有人" in wrong.text) == (422, True)
+    assert (await seat(cast, "委员01"))["status"] == "expected"
+    assert (await secretary.post(url, line="到会 委员01、委员02 委员03")).status_code == 303
+    assert (await secretary.post(url, line="远程：委员04")).status_code == 303
+    assert (await secretary.post(url, line="离席 委员02")).status_code == 303
+    assert 'data-present="3"' in await pieces(secretary, cast, "table")
+    assert bool((await seat(cast, "委员04"))["remote"])

@@ -219,3 +219,11 @@ def test_a_speech_is_told_with_its_side_and_its_point(side: str, said: str, told
 def test_a_long_speech_is_cut_and_shows_that_it_was() -> None:
     assert words.short("长" * 200) == "长" * 120 + "……"
     assert words.short("不长。") == "不长"
+
+
+def test_who_took_no_part_and_what_was_put_off_is_told() -> None:
+    item = Item(4, "充电棚选址", "consult", recused=("张花窗", "沈石桥"), postponed=True)
+    made = draft(replace(DEMO, items=(item,)))
+    told = "\n".join(line for block in made.blocks for line in lines(block))
+    assert "张花窗、沈石桥回避本项，不参加本项表决。" in told
+    assert "本项延期再议。" in told

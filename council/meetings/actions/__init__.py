@@ -9,7 +9,7 @@ from council.meetings.actions.announcing import (
     announce,
     call,
 )
-from council.meetings.actions.attending import ask_leave, check_in, mark, take_leave
+from council.meetings.actions.attending import ask_leave, check_in, mark, mark_all, take_leave
 from council.meetings.actions.concluding import Conclusion, conclude
 from council.meetings.actions.convening import Convening, convene
 from council.meetings.actions.doors import dismiss_doorkeeper, name_doorkeeper, pin
@@ -54,6 +54,7 @@ __all__ = [
     "go_to_item",
     "locked",
     "mark",
+    "mark_all",
     "move",
     "name_doorkeeper",
     "offer",

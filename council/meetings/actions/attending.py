@@ -14,6 +14,8 @@ from council.meetings.shares import QUORUM
 from council.refusal import NotThere
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from council.change import Change
 
 
@@ -33,6 +35,17 @@ async def mark(
         found = await locked(meeting, by)
         rules.must_be_open(found["state"])
         await _mark(c, found, person, status, way=way, remote=remote and status == "present")
+
+
+async def mark_all(meeting: str, people: Sequence[str], status: str, by: Actor) -> None:
+    """attendance.changed: several people at once, as the secretary types them; as `mark`."""
+    async with change(by) as c:
+        found = await locked(meeting, by)
+        rules.must_be_open(found["state"])
+        remote = status == "remote"
+        for person in people:
+            now = "present" if remote else status
+            await _mark(c, found, person, now, way="desk", remote=remote)
 
 
 async def ask_leave(meeting: str, by: Actor) -> None:
