@@ -10,12 +10,15 @@ community once (`loaded_once`, `Stage`) instead of in every file.
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright
 
+from council import settings
 from council.db import bind, make_engine
 from council.identity import passwords
 from tests import browsers, databases, missing
@@ -29,8 +32,16 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser
 
     from council.db import Engine
+    from council.settings import Settings
     from tests.databases import Postgres
 
+LOAD = """
+import asyncio, sys
+from council import settings
+from council.demo.command import prepare
+found = settings.read({"COUNCIL_DATA": sys.argv[1]}, demo=True)
+asyncio.run(prepare(found, 0, fresh=False))
+"""
 NEEDS = {"chromium": "browser", "postgres": "postgres"}
 OURS = (
     "DATABASE_URL",
@@ -160,3 +171,26 @@ async def chromium(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Br
         browser = await browsers.launch(playwright.chromium, folder)
         yield browser
         await browser.close()
+
+
+@pytest.fixture(scope="session")
+def loaded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a loaded demo on SQLite, made in a process of its own."""
+    folder = tmp_path_factory.mktemp("demo")
+    done = subprocess.run(
+        [sys.executable, "-c", LOAD, str(folder)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture
+async def loaded(loaded_once: Path, tmp_path: Path) -> AsyncIterator[Settings]:
+    """A copy of it, with its database bound."""
+    folder = shutil.copytree(loaded_once, tmp_path / "demo")
+    found = settings.read({"COUNCIL_DATA": str(folder)}, demo=True)
+    engine = make_engine(found.database_url)
+    bind(engine)
+    await engine.start_connection_pool()
+    yield found
+    await engine.close_connection_pool()
