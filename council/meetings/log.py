@@ -18,6 +18,7 @@ KINDS = (
     "handover",
     "break",
     "checkin",
+    "reminder",
 )
 WRITABLE = ("speech", "motion", "decision", "note", "handover", "break")
 _PREFIXES = {

@@ -14,6 +14,7 @@ from council.meetings import (
     actions,
     attendance_pages,
     convening_pages,
+    floor_pages,
     forms,
     motion_pages,
     queries,
@@ -152,6 +153,7 @@ ROUTES = [
     outcome,
     *convening_pages.ROUTES,
     *attendance_pages.ROUTES,
+    *floor_pages.ROUTES,
     *motion_pages.ROUTES,
     *running_pages.ROUTES,
 ]

@@ -127,3 +127,50 @@ class Recusal(Table, tablename="recusal"):
     entered_by = Varchar(length=16)
     at = Timestamptz(default=None)
     ended_at = Timestamptz(null=True, default=None)
+
+
+class Turn(Table, tablename="turn"):
+    id = Varchar(length=16, primary_key=True)
+    meeting = Varchar(length=16)
+    item = Varchar(length=16)
+    motion = Varchar(length=16, null=True, default=None)
+    person = Varchar(length=16)
+    side = Varchar(length=8)
+    side_before = Varchar(length=8)
+    state = Varchar(length=12)
+    raised_at = Timestamptz(default=None)
+    raised_by = Varchar(length=16)
+    departs = Varchar(length=12)
+    seconds = Integer()
+    began_at = Timestamptz(null=True, default=None)
+    running_since = Timestamptz(null=True, default=None)
+    paused_at = Timestamptz(null=True, default=None)
+    used_ms = Integer()
+    ended_at = Timestamptz(null=True, default=None)
+    ended_by = Varchar(length=16, null=True, default=None)
+    line = Integer(null=True, default=None)
+    worded = Boolean()
+
+
+class Handover(Table, tablename="handover"):
+    id = Varchar(length=16, primary_key=True)
+    meeting = Varchar(length=16)
+    item = Varchar(length=16)
+    motion = Varchar(length=16, null=True, default=None)
+    from_person = Varchar(length=16)
+    to_person = Varchar(length=16)
+    at = Timestamptz(default=None)
+    by_person = Varchar(length=16)
+    returned_at = Timestamptz(null=True, default=None)
+    returned_why = Varchar(length=8)
+
+
+class Reminder(Table, tablename="reminder"):
+    id = Varchar(length=16, primary_key=True)
+    meeting = Varchar(length=16)
+    turn = Varchar(length=16, null=True, default=None)
+    person = Varchar(length=16)
+    reason = Varchar(length=12)
+    minuted = Boolean()
+    at = Timestamptz(default=None)
+    by_person = Varchar(length=16)

@@ -13,6 +13,7 @@ from council.meetings.actions.attending import ask_leave, check_in, mark, mark_a
 from council.meetings.actions.concluding import Conclusion, conclude
 from council.meetings.actions.convening import Convening, convene
 from council.meetings.actions.doors import dismiss_doorkeeper, name_doorkeeper, pin
+from council.meetings.actions.floor_hooks import hold_clock_within, must_be_debated_within
 from council.meetings.actions.held import locked
 from council.meetings.actions.lines import add_line, strike_line, write_line
 from council.meetings.actions.moving import (
@@ -24,6 +25,14 @@ from council.meetings.actions.moving import (
     withdraw,
 )
 from council.meetings.actions.pausing import pause, resume
+from council.meetings.actions.presiding import (
+    close_debate,
+    hand_over,
+    reopen_debate,
+    return_chair_within,
+    take_back,
+)
+from council.meetings.actions.raising import Hand, give_floor, lower_hand, raise_hand
 from council.meetings.actions.recusing import end_recusal, recuse
 from council.meetings.actions.running import (
     close_meeting,
@@ -31,12 +40,14 @@ from council.meetings.actions.running import (
     open_meeting,
     postpone_item,
 )
+from council.meetings.actions.turns import end_turn, extend_turn, pause_turn, remind, resume_turn
 
 __all__ = [
     "Announcement",
     "Call",
     "Conclusion",
     "Convening",
+    "Hand",
     "Item",
     "Moved",
     "add_item",
@@ -46,27 +57,42 @@ __all__ = [
     "ask_leave",
     "call",
     "check_in",
+    "close_debate",
     "close_meeting",
     "conclude",
     "convene",
     "dismiss_doorkeeper",
     "end_recusal",
+    "end_turn",
+    "extend_turn",
+    "give_floor",
     "go_to_item",
+    "hand_over",
+    "hold_clock_within",
     "locked",
+    "lower_hand",
     "mark",
     "mark_all",
     "move",
+    "must_be_debated_within",
     "name_doorkeeper",
     "offer",
     "open_meeting",
     "pause",
+    "pause_turn",
     "pin",
     "postpone_item",
     "postpone_motion",
+    "raise_hand",
     "recuse",
+    "remind",
+    "reopen_debate",
     "resume",
+    "resume_turn",
+    "return_chair_within",
     "second",
     "strike_line",
+    "take_back",
     "take_leave",
     "withdraw",
     "write_line",

@@ -8,6 +8,7 @@ from council import db
 from council.change import Actor, change
 from council.live import topics
 from council.meetings import attendance, rules
+from council.meetings.actions.floor_hooks import leave_floor_within
 from council.meetings.actions.held import locked
 from council.meetings.actions.lines import add_line
 from council.meetings.shares import QUORUM
@@ -99,6 +100,8 @@ async def _mark(
         meeting["id"],
         person,
     )
+    if status != "present":
+        await leave_floor_within(c, meeting, person)
     word = "远程到会" if remote else _STATUS_WORDS[status]
     await add_line(c, meeting["id"], "checkin", f"{before['name']}{word}。", person)
     if meeting["state"] == "open":

@@ -8,6 +8,7 @@ from council import db
 from council.change import Actor, change
 from council.live import topics
 from council.meetings.actions.held import locked
+from council.meetings.actions.wording import into_turn_within, of_turn_within
 from council.refusal import NotThere
 
 if TYPE_CHECKING:
@@ -53,7 +54,9 @@ async def write_line(meeting: str, line: Line, by: Actor) -> None:
             and (c.at - last["at"]).total_seconds() < TWICE
         ):
             return
-        await add_line(c, meeting, line.kind, line.text, line.person, line.side)
+        if not await into_turn_within(meeting, line):
+            seq = await add_line(c, meeting, line.kind, line.text, line.person, line.side)
+            await of_turn_within(meeting, line, seq)
         c.tell(topics.room(meeting), "log.written")
 
 

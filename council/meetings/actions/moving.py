@@ -12,6 +12,7 @@ from council.live import topics
 from council.meetings import agenda, rules
 from council.meetings.actions.held import locked
 from council.meetings.actions.lines import add_line
+from council.meetings.actions.presiding import return_chair_within
 from council.meetings.tables import Motion
 from council.refusal import NotThere, unreadable
 
@@ -156,6 +157,7 @@ async def _end(motion: str, state: str, words: str, reason: str, by: Actor) -> s
         await db.rows(
             "UPDATE motion SET state = {}, ended_at = {} WHERE id = {}", state, c.at, motion
         )
+        await return_chair_within(c, meeting, "voted", motion)
         text = words.format(no=found["no"], reason=reason)
         await add_line(c, meeting, "motion", text, found["mover"] if state == "withdrawn" else "")
         c.record(f"motion.{state}", {"meeting": meeting, "motion": motion, "no": found["no"]})

@@ -9,6 +9,7 @@ from council.change import Actor, change
 from council.clock import local
 from council.live import topics
 from council.meetings import rules
+from council.meetings.actions.floor_hooks import hold_clock_within
 from council.meetings.actions.held import locked, poll_open
 from council.meetings.actions.lines import add_line
 from council.refusal import unreadable
@@ -34,6 +35,7 @@ async def pause(meeting: str, resumes_at: datetime | None, by: Actor) -> None:
         )
         if resumes_at is not None and resumes_at <= c.at:
             raise unreadable("meeting.past")
+        await hold_clock_within(c, found)
         await db.rows(
             "UPDATE meeting SET break_since = {}, resumes_at = {} WHERE id = {}",
             c.at,

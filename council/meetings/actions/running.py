@@ -8,6 +8,7 @@ from council import db
 from council.change import Actor, change
 from council.live import topics
 from council.meetings import rules
+from council.meetings.actions.floor_hooks import clear_floor_within
 from council.meetings.actions.held import locked, poll_open, voted_on
 from council.meetings.actions.lines import add_line
 from council.meetings.actions.moving import lapse_within
@@ -39,6 +40,7 @@ async def close_meeting(meeting: str, by: Actor) -> None:
         if found["state"] == "closed":
             return
         rules.may_close(found["state"], poll_open=await poll_open(meeting))
+        await clear_floor_within(c, found, "closed")
         await _leave_item(c, meeting, found["current_item"])
         await db.rows(
             "UPDATE meeting SET state = 'closed', closed_at = {}, current_item = NULL,"
@@ -65,6 +67,7 @@ async def go_to_item(meeting: str, item: str, by: Actor) -> None:
         rules.may_pass_item(there["state"], poll_open=await poll_open(meeting))
         if there["state"] == "current":
             return
+        await clear_floor_within(c, found, "item")
         await _leave_item(c, meeting, found["current_item"])
         await db.rows(
             "UPDATE agenda_item SET state = 'current', began_at = {}, ended_at = NULL"
@@ -104,6 +107,7 @@ async def postpone_item(item: str, reason: str, by: Actor) -> str:
             "UPDATE agenda_item SET state = 'postponed', ended_at = {} WHERE id = {}", c.at, item
         )
         if found["current_item"] == item:
+            await clear_floor_within(c, found, "item")
             await db.rows("UPDATE meeting SET current_item = NULL WHERE id = {}", meeting)
         text = f"第{there['no']}项“{there['title']}”延期再议：{reason}"
         await add_line(c, meeting, "item", text)

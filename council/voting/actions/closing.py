@@ -8,7 +8,7 @@ from dataclasses import asdict
 from council import db
 from council.change import Actor, change
 from council.live import topics
-from council.meetings.actions import add_line
+from council.meetings.actions import add_line, return_chair_within
 from council.record.entry import canonical
 from council.voting import rules
 from council.voting.actions.held import locked
@@ -63,6 +63,8 @@ async def publish(poll: str, by: Actor) -> None:
             f"表决结果：赞成{r['yes']}票，反对{r['no']}票，弃权{r['abstain']}票，"
             f"{VERDICTS[r['verdict']]}。",
         )
+        if found["motion"]:
+            await return_chair_within(c, found["meeting"], "voted", found["motion"])
         c.record("poll.published", {"poll": poll, "verdict": r["verdict"]})
         c.tell(topics.room(found["meeting"]), "poll.published", poll)
 

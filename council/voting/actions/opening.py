@@ -33,6 +33,9 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
             another_open=await _another_open(found["meeting"]),
             amendments_left=await _amendments_left(found["motion"]),
         )
+        if found["motion"]:
+            await meetings.must_be_debated_within(held, found["motion"])
+        await meetings.hold_clock_within(c, held)
         called, roll, recused = await _roll(found["meeting"], found["item"])
         root = await _freeze_roll(poll, roll)
         closes = c.at + timedelta(minutes=minutes) if minutes else None
