@@ -9,11 +9,11 @@ from council import db
 from council.clock import local
 from council.i18n import LANGUAGES, speaking
 from council.live import topics
-from council.meetings import attendance
+from council.meetings import attendance, floor_queries
 from council.meetings.queries import doorkeepers
 from council.organisations.queries import english_names
 from council.record.queries import head
-from council.room import results
+from council.room import floor_view, results
 from council.room.snapshot import (
     ItemView,
     LogView,
@@ -59,9 +59,10 @@ _RECUSED = (
     " JOIN person p ON p.id = r.person WHERE a.meeting = {} AND r.ended_at IS NULL ORDER BY r.at"
 )
 _LOG = (
-    "SELECT l.seq, l.at, l.kind, l.text, l.side, l.struck_at, p.name, c.sector FROM log_line l"
-    " LEFT JOIN person p ON p.id = l.person"
+    "SELECT l.seq, l.at, l.kind, l.text, l.side, l.struck_at, p.name, c.sector, t.used_ms"
+    " FROM log_line l LEFT JOIN person p ON p.id = l.person"
     " LEFT JOIN called c ON c.meeting = l.meeting AND c.person = l.person"
+    " LEFT JOIN turn t ON t.meeting = l.meeting AND t.line = l.seq AND t.state = 'ended'"
     " WHERE l.meeting = {} ORDER BY l.seq DESC LIMIT {}"
 )
 
@@ -99,6 +100,7 @@ async def assemble(meeting: str, before: Room | None = None) -> dict[str, Room]:
         record_hash=record.newest[:16],
         electors=await _electors(shown, before),
         doorkeepers=await doorkeepers(meeting),
+        floor=await _floor(found, seats),
     )
     rooms = {"zh": room, "en": _in_english(room, english)}
     return {one: _said(rooms[one], found["rule"], polls, shown, one) for one in LANGUAGES}
@@ -117,6 +119,12 @@ def _in_english(room: Room, names: dict[str, str]) -> Room:
 def _renamed(one: One, names: dict[str, str]) -> One:
     name = names.get(one.sector)
     return replace(one, sector=name) if name else one
+
+
+async def _floor(found: dict[str, Any], seats: tuple[SeatView, ...]) -> floor_view.FloorView:
+    held = await floor_queries.floor_of(found)
+    reminder = await floor_queries.reminded(held.speaker.id) if held.speaker else ""
+    return floor_view.view(held, found, seats, local, reminder)
 
 
 async def _electors(shown: PollRow | None, before: Room | None) -> frozenset[str]:
@@ -273,4 +281,5 @@ def _line(one: dict[str, Any]) -> LogView:
         sector=one["sector"] or "",
         side=one["side"],
         struck=one["struck_at"] is not None,
+        spoke=((one["used_ms"] or 0) + 500) // 1000,
     )

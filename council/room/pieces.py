@@ -7,7 +7,9 @@ that share them, so a piece may read only:
 - `room` (snapshot.Room), `screen`, `lang`, `csrf` (empty in a push), `door` (snapshot.Door);
 - the facets that it lists here: `elector` (bool, on the roll of the poll in room.poll),
   `attendance` (expected, present, leave, left, none), `part` (member, observer, none),
-  `recused` (bool, from the current item) and `moved` (the number of one's own open motion);
+  `recused` (bool, from the current item), `moved` (the number of one's own open motion), and of
+  the floor `hand` (no, none, waiting, speaking, held), `place` in the queue, `turns` left,
+  `presides`;
 - `mine`, if it is personal: this viewer's acknowledged vote in room.poll (.receipt, .choice,
   .rev), or None. A page and a catch-up know it; a push is the same for everybody and passes
   None, and the page keeps what it already shows of its own (see docs/front-end.md).
@@ -17,7 +19,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FACETS = frozenset({"elector", "attendance", "part", "recused", "moved"})
+FACETS = frozenset(
+    {
+        "elector",
+        "attendance",
+        "part",
+        "recused",
+        "moved",
+        "hand",
+        "place",
+        "turns",
+        "presides",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +46,7 @@ class Piece:
 
 QUORUM = Piece("quorum", "room/_quorum.html")
 ITEM = Piece("item", "room/_item.html")
+FLOOR = Piece("floor", "room/_floor.html")
 TURNOUT = Piece("turnout", "room/_turnout.html")
 RESULT = Piece("result-place", "room/_result.html")
 CONTROLS = Piece("controls", "room/_controls.html")
@@ -44,14 +59,18 @@ SCREENS: dict[str, tuple[Piece, ...]] = {
         QUORUM,
         Piece("checkin", "room/_checkin.html", facets=("attendance", "part")),
         ITEM,
+        Piece("presider", "room/_presider.html", facets=("presides",)),
+        FLOOR,
         Piece("ballot-place", "room/_ballot.html", facets=("elector", "part"), personal=True),
         Piece("receipt-place", "room/_receipt.html", facets=("elector",), personal=True),
         TURNOUT,
         RESULT,
         Piece("stance", "room/_stance.html", facets=("attendance", "part", "recused", "moved")),
+        Piece("dock", "room/_dock.html", facets=("hand", "place", "turns", "presides")),
     ),
     "table": (
         AGENDA,
+        FLOOR,
         CONTROLS,
         ITEM,
         TURNOUT,
@@ -69,6 +88,7 @@ SCREENS: dict[str, tuple[Piece, ...]] = {
     "chair": (
         QUORUM,
         ITEM,
+        FLOOR,
         CONTROLS,
         Piece("showing", "room/_showing.html"),
         TURNOUT,
@@ -77,10 +97,11 @@ SCREENS: dict[str, tuple[Piece, ...]] = {
         SECTORS,
     ),
     "door": (QUORUM, Piece("door-list", "room/_door_list.html"), SECTORS),
-    "watch": (QUORUM, ITEM, TURNOUT, RESULT, AGENDA, LOG, SECTORS),
+    "watch": (QUORUM, ITEM, FLOOR, TURNOUT, RESULT, AGENDA, LOG, SECTORS),
     "screen": (
         Piece("pin", "room/_pin.html"),
         ITEM,
+        FLOOR,
         TURNOUT,
         RESULT,
         QUORUM,

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from council.room.floor_view import FloorView
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -158,13 +160,15 @@ class LogView:
 
     seq: int
     at: datetime
-    # checkin speech motion second amendment vote decision note item handover break quorum recusal
+    # checkin speech motion second amendment vote decision note item handover break quorum
+    # recusal reminder
     kind: str
     text: str
     person: str = ""
     sector: str = ""
     side: str = ""  # yes | no | empty
     struck: bool = False
+    spoke: int = 0  # seconds of the turn whose line this is
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +196,4 @@ class Room:
     electors: frozenset[str] = frozenset()  # persons on the roll of the open poll
     polls: Mapping[str, PollView] = field(default_factory=dict)  # every poll of the meeting
     doorkeepers: Mapping[str, str] = field(default_factory=dict)  # person → name
+    floor: FloorView = field(default_factory=FloorView)

@@ -14,6 +14,7 @@ from council.meetings.queries import meeting_for
 from council.room.assemble import assemble
 from council.room.door import door, left_of_period, period
 from council.room.entrance import OFFICERS_ONLY
+from council.room.floor_view import NOBODY, standing
 from council.room.pieces import SCREENS, Piece
 from council.web import render
 
@@ -50,6 +51,10 @@ class Audience(NamedTuple):
     part: str
     recused: bool = False
     moved: str = ""
+    hand: str = NOBODY.hand
+    place: int = NOBODY.place
+    turns: int = NOBODY.turns
+    presides: bool = NOBODY.presides
 
 
 def _by_language(*facets: Any) -> dict[str, Audience]:
@@ -71,6 +76,7 @@ def _phones(room: Room) -> dict[str, dict[str, Audience]]:
             seat.part,
             person in recused,
             moved.get(person, ""),
+            *standing(room.floor, seat),
         )
         if place not in shared:
             shared[place] = _by_language(*place)
@@ -209,4 +215,8 @@ def context(seen: Seen, audience: Audience) -> dict[str, Any]:
         "part": audience.part,
         "recused": audience.recused,
         "moved": audience.moved,
+        "hand": audience.hand,
+        "place": audience.place,
+        "turns": audience.turns,
+        "presides": audience.presides,
     }

@@ -32,6 +32,27 @@
     if (element.textContent !== text) element.textContent = text;
   };
 
+  /* A turn to speak: what is left, a warning at 30 seconds, then how long it is over. The clock
+     ends nothing; the chair does. */
+  const showTurn = (turn, time) => {
+    const ms = Date.parse(turn.dataset.turnUntil) - time;
+    const stage = ms < 0 ? "over" : ms <= 30000 ? "warn" : "run";
+    if (turn.dataset.stage !== stage) turn.dataset.stage = stage;
+    const seconds = ms < 0 ? Math.floor(-ms / 1000) : Math.ceil(ms / 1000);
+    const text = (ms < 0 ? "+" : "") + two(Math.floor(seconds / 60)) + ":" + two(seconds % 60);
+    turn.querySelectorAll("[data-turn-left]").forEach((each) => {
+      write(each, text);
+      each.hidden = false;
+    });
+    turn.querySelectorAll("[data-turn-still]").forEach((each) => {
+      each.hidden = true;
+    });
+    turn.querySelectorAll("[data-turn-bar]").forEach((each) => {
+      each.value = Math.max(0, ms / 1000);
+      each.hidden = false;
+    });
+  };
+
   const show = () => {
     const time = Date.now() + ahead;
     document.querySelectorAll("[data-clock]").forEach((each) => write(each, wall(time)));
@@ -41,6 +62,7 @@
     document.querySelectorAll("[data-left][hidden]").forEach((each) => {
       each.hidden = false;
     });
+    document.querySelectorAll("[data-turn-until]").forEach((each) => showTurn(each, time));
     return time;
   };
 

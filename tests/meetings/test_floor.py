@@ -223,7 +223,9 @@ async def test_a_struck_line_is_left_alone(debate: Debate) -> None:
 
 
 async def vote(debate: Debate) -> str:
-    poll = await polls.make(debate.meeting, Question("同意", "COM", motion=debate.motion), debate.by())
+    poll = await polls.make(
+        debate.meeting, Question("同意", "COM", motion=debate.motion), debate.by()
+    )
     await polls.open_poll(poll, debate.by())
     return poll
 

@@ -19,6 +19,7 @@ from council.room.snapshot import (
     SeatView,
     SectorLine,
 )
+from tests.room.floor_samples import floors
 
 ZONE = timezone(timedelta(hours=8))
 NOW = datetime(2026, 12, 5, 15, 39, 12, tzinfo=ZONE)
@@ -226,6 +227,10 @@ ROOMS: dict[str, Room] = {
     ),
     "opened": replace(NOT_OPEN, meeting=MEETING, quorum=UNMET, seats=SEATS),
     "floor": replace(VOTING, items=_ITEMS_AT_3, current=_AT_3, poll=None),
+    **{
+        f"floor-{name}": replace(VOTING, items=_ITEMS_AT_3, current=_AT_3, poll=None, floor=floor)
+        for name, floor in floors(NOW).items()
+    },
     "short": replace(VOTING, items=_ITEMS_AT_3, current=_AT_3, poll=None, quorum=UNMET),
     "created": _with_poll(state="created", turnout=0),
     "voting": VOTING,

@@ -23,6 +23,10 @@ VALUES: dict[str, tuple[object, ...]] = {
     "part": ("member", "observer", "none"),
     "recused": (True, False),
     "moved": ("", "3"),
+    "hand": ("no", "none", "waiting", "held"),  # speaking: test_floor_pieces.py
+    "place": (1, 10),
+    "turns": (-1, 0, 2),
+    "presides": (True, False),
 }
 VOID = frozenset({"input", "meta", "link", "br", "wbr", "hr", "img"})
 # The doorkeeper's page shows who comes, and nothing of what is discussed.
@@ -84,6 +88,7 @@ def whole(screen: str, room: Room, language: str, **changes: object) -> str:
         "nav": "meetings", "path": f"/meetings/m1/{screen}",
         "elector": True, "attendance": "present",
         "part": "member", "recused": False, "moved": "", "mine": None, "text": "", "found": [],
+        "hand": "none", "place": 0, "turns": 2, "presides": False,
     }  # fmt: skip
     with speaking(language):
         return environment().get_template(f"room/{screen}.html").render({**context, **changes})
@@ -128,7 +133,7 @@ def test_a_page_equals_its_pieces() -> None:
     text = whole("room", ROOMS["voting"], "zh").replace('value="token"', 'value=""')
     shared = {
         "elector": True, "attendance": "present", "part": "member", "recused": False, "moved": "",
-        "mine": None,
+        "mine": None, "hand": "none", "place": 0, "turns": 2, "presides": False,
     }  # fmt: skip
     for each in SCREENS["room"]:
         facets = {name: shared[name] for name in (*each.facets, *(["mine"] * each.personal))}
