@@ -103,8 +103,10 @@ async def motion_for(viewer: Viewer, motion: str) -> Place:
 
 
 async def reminded(turn: str) -> str:
-    """The reason of the newest reminder within this turn, or empty."""
+    """Of what the speaker was reminded last within this turn, or empty."""
     found = await db.row(
-        "SELECT reason FROM reminder WHERE turn = {} ORDER BY at DESC LIMIT 1", turn
+        "SELECT r.reason FROM reminder r JOIN turn t ON t.id = r.turn AND t.person = r.person"
+        " WHERE r.turn = {} ORDER BY r.at DESC LIMIT 1",
+        turn,
     )
     return str(found["reason"]) if found else ""

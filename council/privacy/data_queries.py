@@ -59,6 +59,9 @@ QUERIES: dict[str, dict[str, str]] = {
         " ORDER BY m.starts_at",
         "log_line": "SELECT at, kind, side, text, struck_at FROM log_line WHERE person = {}"
         " ORDER BY at",
+        "turn": "SELECT raised_at, side, began_at, used_ms, ended_at FROM turn WHERE person = {}"
+        " ORDER BY raised_at",
+        "reminder": "SELECT at, reason FROM reminder WHERE person = {} ORDER BY at",
         "motion": "SELECT no, text, moved_at FROM motion WHERE mover = {} ORDER BY moved_at",
         "seconding": "SELECT no, text, moved_at FROM motion WHERE seconder = {} ORDER BY moved_at",
     },

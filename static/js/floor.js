@@ -38,6 +38,11 @@
       if (escaped) raise.querySelector("summary").focus();
     }
   };
+  /* Refused, because the meeting had moved on: the new choices may come. */
+  document.addEventListener("htmx:responseError", (event) => {
+    const raise = event.target.closest && event.target.closest("#dock-raise");
+    if (raise) raise.open = false;
+  });
   document.addEventListener("click", fold);
   document.addEventListener("keydown", fold);
 })();

@@ -41,6 +41,8 @@ USUAL = {  # the state of an object where a line names none
     "staged": "read",
     "tenure": "one",
     "terminal": "one",
+    "motion": "debated",
+    "turn": "speaking",
     "unit": "one",
 }
 

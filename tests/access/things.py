@@ -17,6 +17,7 @@ from council.minutes import actions as minutes
 from council.organisations import actions as organisations
 from council.voting import actions as voting
 from council.voting.actions import Question
+from tests.access import things_floor
 
 if TYPE_CHECKING:
     from tests.access.world import Side
@@ -34,6 +35,7 @@ async def make(side: Side) -> None:
         "open",
         "quiet",
         "paused",
+        "debating",
         "closed",
         "written",
         "countersigned",
@@ -41,6 +43,7 @@ async def make(side: Side) -> None:
     ):
         await _meeting(side, name)
     await _polls(side)
+    await things_floor.make(side)
     await _minutes(side)
     await _letters(side)
     await _account(side)

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from council import db
-from council.clock import moved_to, now
 from council.meetings import actions
 from council.meetings.actions import Hand, Moved
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from tests.people import Cast
 
 THERE = 8  # of the members, the two officers among them
@@ -101,11 +98,3 @@ async def begun(cast: Cast, *, motion: bool = True) -> Debate:
     if motion:
         await debate.moves()
     return debate
-
-
-def seconds_later(since: datetime, seconds: float) -> Any:
-    """The server's clock so much after `since`."""
-    return moved_to(since.__class__.fromtimestamp(since.timestamp() + seconds, since.tzinfo))
-
-
-__all__ = ["BOXES", "PLAN", "Debate", "begun", "now", "seconds_later"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from council import db
+from council.change import change
 from council.clock import moved_to, now
 from council.ids import new_id
 from council.meetings import actions
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
 
     from council.db import Engine
 
+MEMBERS = 9  # 委员07 has not come
+
 
 @pytest.fixture
 async def debate(engine: Engine) -> Debate:
-    return await begun(await assemble())
+    return await begun(await assemble(members=MEMBERS))
 
 
 async def refused(code: str, act: Awaitable[object]) -> None:
@@ -60,7 +63,7 @@ async def test_the_secretary_raises_the_hand_of_who_has_no_phone(debate: Debate)
 async def test_only_who_was_called_and_is_there(debate: Debate) -> None:
     with pytest.raises(NotThere):
         await debate.hand("顾水巷")
-    await refused("floor.not_present", debate.hand("委员13"))
+    await refused("floor.not_present", debate.hand("委员07"))
 
 
 async def test_a_form_that_was_made_for_another_motion_is_refused(debate: Debate) -> None:
@@ -279,7 +282,7 @@ async def test_mtg_6_a_reminder_is_minuted_only_by_choice(debate: Debate) -> Non
     assert await debate.lines("reminder") == []
     await remind(debate.meeting, who, "topic", debate.by(), minuted=True)
     assert await debate.lines("reminder") == [("委员02", "", "主持人提醒委员02：请围绕议题。")]
-    absent = remind(debate.meeting, debate.id("委员13"), "topic", debate.by(), minuted=True)
+    absent = remind(debate.meeting, debate.id("委员07"), "topic", debate.by(), minuted=True)
     await refused("floor.not_present", absent)
 
 
@@ -328,8 +331,6 @@ async def test_a_break_closes_the_floor(debate: Debate) -> None:
     turn = await debate.speaks("委员01")
     row = await db.row("SELECT * FROM meeting WHERE id = {}", debate.meeting)
     assert row is not None
-    from council.change import change
-
     async with change(debate.by()) as c:
         await actions.hold_clock_within(c, row)
         await db.rows("UPDATE meeting SET break_since = {} WHERE id = {}", c.at, debate.meeting)

@@ -27,6 +27,7 @@ CODES = re.compile(
     r"|generated|result|staged|mapping|key|code|payload|commitment|pseudonym|login|secret|hour"
     r"|gender|hukou|before|last4)$"
     r"|^(?:log_line|login|confirmation)\.kind$|^verification_refusal\.reason$"
+    r"|^turn\.(?:departs|side_before)$|^handover\.returned_why$|^reminder\.reason$"
 )
 OURS_ALONE = ("migration", "record_", "live_topic", "passkey_challenge", "sqlite_")
 STARTS = ("/", "/meetings", "/ideas", "/organisations", "/account", "/roll", "/offices")
