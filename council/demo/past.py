@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,9 @@ from council.demo.calendar import moment
 from council.demo.cast import CHAIR, SECRETARY
 from council.ids import new_id
 from council.meetings import actions as meetings
-from council.meetings.actions import Conclusion, Item, Moved
+from council.meetings.actions import Conclusion, Hand, Item, Moved
 from council.meetings.actions.lines import write_line
+from council.meetings.floor import ON_MOTION
 from council.meetings.log import Line
 from council.minutes import actions as minutes
 from council.voting import actions as voting
@@ -75,29 +77,57 @@ async def _items(meeting: str) -> dict[int, str]:
     return {one["no"]: one["id"] for one in found}
 
 
-async def _say(cast: Cast, meeting: str, number: str, side: str, text: str) -> None:
-    line = Line("speech", cast.id(number), side, text)
-    await write_line(meeting, line, cast.secretary)
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A turn: who, on which side, what, for how long."""
+
+    number: str
+    side: str
+    text: str
+    seconds: int = 80
+
+
+async def _say(cast: Cast, meeting: str, at: datetime, said: Said) -> None:
+    """The hand goes up, the floor is given, the turn ends, and its words stand in its line."""
+    person = cast.id(said.number)
+    with moment(at):
+        hand = Hand(person, said.side)
+        await meetings.raise_hand(meeting, hand, cast.actor(said.number))
+        turn = await db.row(
+            "SELECT id FROM turn WHERE meeting = {} AND person = {} AND state = 'waiting'",
+            meeting,
+            person,
+        )
+        if turn is None:
+            raise LookupError(said.number)
+        await meetings.give_floor(meeting, turn["id"], cast.chair)
+    with moment(at + timedelta(seconds=said.seconds)):
+        await meetings.end_turn(meeting, turn["id"], cast.actor(said.number))
+        line = Line("speech", person, said.side if said.side in ON_MOTION else "", said.text)
+        await write_line(meeting, line, cast.secretary)
 
 
 async def _report(cast: Cast, meeting: str, item: str, start: datetime) -> None:
     with moment(start, minutes=3):
         await meetings.go_to_item(meeting, item, cast.secretary)
-        await _say(cast, meeting, SECRETARY, "", "公告贴出两周，已收到68条，养老和楼道环境最多。")
-    with moment(start, minutes=9):
-        await _say(cast, meeting, "R022", "", "年轻人上班早，建议晚上也设一个收集点。")
+    told = Said(SECRETARY, "add", "公告贴出两周，已收到68条，养老和楼道环境最多。", 110)
+    await _say(cast, meeting, start + timedelta(minutes=4), told)
+    wish = Said("R022", "add", "年轻人上班早，建议晚上也设一个收集点。", 35)
+    await _say(cast, meeting, start + timedelta(minutes=9), wish)
 
 
 async def _decide(settings: Settings, cast: Cast, meeting: str, item: str, start: datetime) -> None:
     with moment(start, minutes=16):
         await meetings.go_to_item(meeting, item, cast.chair)
-        await _say(cast, meeting, "R007", "yes", "让居民自己出题，比我们替他们想要准。")
-        await _say(cast, meeting, AGAINST, "no", "担心来的人少，先把现有的意见办完再说。")
         motion = await meetings.move(
             meeting,
             Moved(item, MOTION, cast.id("R014"), cast.id("R022"), doer=DOER, by_when=BY_WHEN),
             cast.secretary,
         )
+    yes = Said("R007", "yes", "让居民自己出题，比我们替他们想要准。", 95)
+    await _say(cast, meeting, start + timedelta(minutes=19), yes)
+    no = Said(AGAINST, "no", "担心来的人少，先把现有的意见办完再说。", 70)
+    await _say(cast, meeting, start + timedelta(minutes=22), no)
     with moment(start, minutes=34):
         question = voting.Question(MOTION, "COM", motion=motion)
         poll = await voting.make(meeting, question, cast.chair)
@@ -128,8 +158,10 @@ async def _vote(settings: Settings, cast: Cast, poll: str) -> None:
 async def _consult(cast: Cast, when: Calendar, meeting: str, item: str, start: datetime) -> None:
     with moment(start, minutes=42):
         await meetings.go_to_item(meeting, item, cast.secretary)
-        await _say(cast, meeting, "R001", "", "二单元的扶手一拉就晃，老人上下楼只好扶墙。")
-        await _say(cast, meeting, "R035", "", "物业可以先排查，材料费要从哪里出还得商量。")
+    loose = Said("R001", "add", "二单元的扶手一拉就晃，老人上下楼只好扶墙。")
+    await _say(cast, meeting, start + timedelta(minutes=43), loose)
+    costs = Said("R035", "add", "物业可以先排查，材料费要从哪里出还得商量。", 60)
+    await _say(cast, meeting, start + timedelta(minutes=46), costs)
     with moment(start, minutes=64):
         due = when.day("2026-12-05")
         conclusion = Conclusion(HANDRAILS, "again", "曾绣绷", due)

@@ -281,7 +281,7 @@ async def test_mtg_6_a_reminder_is_minuted_only_by_choice(debate: Debate) -> Non
     await remind(debate.meeting, who, "interrupt", debate.by(), minuted=False)
     assert await debate.lines("reminder") == []
     await remind(debate.meeting, who, "topic", debate.by(), minuted=True)
-    assert await debate.lines("reminder") == [("委员02", "", "主持人提醒委员02：请围绕议题。")]
+    assert await debate.lines("reminder") == [("", "", "主持人提醒委员02：请围绕议题。")]
     absent = remind(debate.meeting, debate.id("委员07"), "topic", debate.by(), minuted=True)
     await refused("floor.not_present", absent)
 

@@ -75,6 +75,8 @@ async def test_who_speaks_ends_it_by_phone(hall: Hall, debate: Debate) -> None:
     turn = await debate.speaks("委员01")
     assert "发言完毕" in await phone(hall, debate, "委员01")
     assert "发言完毕" not in await phone(hall, debate, "委员02")
+    page = await hall.of(debate.cast, "委员02").get(f"/meetings/{debate.meeting}/room")
+    assert " 到时" in page.text, "without JavaScript: the time of day at which it is up"
     answer = await hall.of(debate.cast, "委员01").post(f"/turns/{turn}/ending")
     assert answer.status_code == 303
     assert await debate.states() == ["ended"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from axe_playwright_python.async_playwright import Axe
 
+from council.clock import moved_to, now
 from council.db import bind, make_engine
 from council.meetings import actions
 from tests.meetings.debate import BOXES, Debate, begun
@@ -83,6 +85,21 @@ async def speak(page: Page, debate: Debate) -> None:
     assert "您还可发言1次" in await page.inner_text("#dock")
 
 
+async def warned(page: Page, debate: Debate) -> None:
+    """By word and pattern at 30 seconds, and by how much it is over; nobody is cut off."""
+    for began, stage, word, figure in (
+        (95, "warn", "不到30秒", "00:2"),
+        (140, "over", "已超时", "+00:"),
+    ):
+        turn = await debate.hand("委员03", "no")
+        with moved_to(now() - timedelta(seconds=began)):
+            await actions.give_floor(debate.meeting, turn, debate.by(), "other")
+        await page.locator(f"#floor[data-stage={stage}] >> text={word}").wait_for()
+        assert (await page.inner_text("#floor .turn-clock")).startswith(figure)
+        await actions.end_turn(debate.meeting, turn, debate.by())
+        await page.locator("#floor:not([data-stage])").wait_for(state="attached")
+
+
 async def by_keys(browser: Browser, hall: Hall, debate: Debate) -> None:
     """The secretary gives the floor, stops the clock and ends the turn without a mouse."""
     await debate.hand("委员04", "yes")
@@ -116,6 +133,7 @@ async def test_a_hand_by_thumb(chromium: Browser, sqlite_url: str, tmp_path: Pat
         await elder.locator("#dock-no").tap()
         await elder.locator("#dock-lower").wait_for()
         assert await faults(elder) == []
+        await warned(page, debate)
         await page.locator("#dock-raise summary").tap()
         await debate.moves(BOXES, amends=debate.motion)
         await page.locator("#item >> text=修正案").wait_for()

@@ -112,5 +112,5 @@ async def remind(meeting: str, person: str, reason: str, by: Actor, *, minuted: 
         )
         if minuted:
             text = f"主持人提醒{who['name']}：{REMINDERS[reason]}。"
-            await add_line(c, meeting, "reminder", text, person)
+            await add_line(c, meeting, "reminder", text)
         c.tell(topics.room(meeting), "person.reminded")
