@@ -30,7 +30,6 @@ USUAL = {  # the state of an object where a line names none
     "key": "own",
     "meeting": "open",
     "minutes": "draft",
-    "motion": "one",
     "person": "neighbour",
     "poll": "open",
     "public": "unused",

@@ -82,8 +82,18 @@ MOTIONS = (
         fields={"person": "{person.member}"},
         note="for somebody without a phone",
     ),
-    Line("POST /motions/{motion}/withdrawal", "mover", note="by its mover or an officer"),
-    Line("POST /motions/{motion}/postponement", "officers", fields={"reason": "材料不全"}),
+    Line(
+        "POST /motions/{motion}/withdrawal",
+        "mover",
+        at="motion.one",
+        note="by its mover or an officer",
+    ),
+    Line(
+        "POST /motions/{motion}/postponement",
+        "officers",
+        at="motion.one",
+        fields={"reason": "材料不全"},
+    ),
     Line("POST /items/{item}/recusals", "called", at="item.quiet", fields={"why": "亲属"}),
     Line(
         "POST /items/{item}/recusals/ending",
