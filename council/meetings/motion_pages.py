@@ -91,7 +91,7 @@ async def _whose(fields: dict[str, str], viewer: Viewer, meeting: str) -> str:
     person = fields.get("person", "") or viewer.person
     if person == viewer.person:
         await _member(viewer, meeting)
-    elif not viewer.officer:
+    elif not viewer.officer or await queries.seat_of(meeting, person) is None:
         raise NotThere
     return person
 

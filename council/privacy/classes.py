@@ -103,6 +103,8 @@ CLASSES = (
             "motion",
             "log_line",
             "turn",
+            "doorkeeper",
+            "recusal",
             "handover",
             "reminder",
             "minutes",

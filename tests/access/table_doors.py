@@ -80,6 +80,7 @@ MOTIONS = (
         "officers + member",
         at="motion.offered",
         fields={"person": "{person.member}"},
+        borrowed=NOT_THERE,
         note="for somebody without a phone",
     ),
     Line(

@@ -17,7 +17,8 @@ async def make(side: Side) -> None:
     by, meeting = side.actor("secretary"), side.things["meeting.debating"]
     item = side.things["item.debating"]
     await meetings.go_to_item(meeting, item, by)
-    moved = Moved(item, f"{side.mark}灯", side.people["chair"], side.people["member"])
+    who = side.people["chair"], side.people["member"]
+    moved = Moved(item, f"{side.mark}灯", *who, doer="物业", by_when="年底前")
     side.things["motion.debated"] = await meetings.move(meeting, moved, by)
     for role, answer in (("member", "yes"), ("secretary", "no")):
         await meetings.raise_hand(meeting, Hand(side.people[role], answer), by)

@@ -75,7 +75,8 @@ class Debate:
 
     async def moves(self, text: str = PLAN, amends: str = "") -> str:
         item = await self.item(2)
-        moved = Moved(item, text, self.id("委员05"), self.id("委员06"), amends)
+        who = self.id("委员05"), self.id("委员06")
+        moved = Moved(item, text, *who, amends, doer="物业", by_when="年底前")
         self.motion = await actions.move(self.meeting, moved, self.by("袁昆腔"))
         return self.motion
 
