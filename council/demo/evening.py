@@ -74,6 +74,7 @@ async def prepare(cast: Cast, when: Calendar, starts_at: datetime, known: dict[s
     ]
     with moment(announced_at, minutes=5):
         await meetings.add_items(made, items, cast.secretary)
+        await meetings.give_notice(made, cast.secretary)
     return made
 
 

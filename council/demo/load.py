@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from council import db
-from council.demo import access, crowd, evening, past, register
+from council.demo import access, coming, crowd, evening, holders, past, register
 from council.demo.access import Access, Entry
 from council.demo.calendar import Calendar, starts_now
 from council.demo.cast import CHAIR, RESIDENT, SECRETARY, STREET, SUPERVISOR, Cast, gather
@@ -60,6 +60,7 @@ async def _build(settings: Settings) -> Access:
     seats, organisations = await register.seat_everybody(cast, when)
     _say("委员 / seats", seats)
     _say("组织 / organisations", organisations)
+    await holders.settle(cast, when)
     known = await register.collect(cast, when)
     await past.hold(settings, cast, when, known)
     _say("上次会议，已公开纪要 / past meeting with published minutes", 1)
@@ -67,6 +68,8 @@ async def _build(settings: Settings) -> Access:
     _say("议题编号 / numbers in the register", len(known))
     meeting = await evening.prepare(cast, when, starts_at, known)
     _say("今天的会议 / meeting of today", 1)
+    later = await coming.announce(cast, when, known)
+    _say("已通知的会议 / meetings announced for later", later)
     return _access(settings, cast, meeting)
 
 

@@ -41,9 +41,11 @@ async def hold(settings: Settings, cast: Cast, when: Calendar, known: dict[str, 
     """From the announcement to the published minutes."""
     start = when.at(DAYS, 14)
     session = when.retold("2026年第2次会议")
-    meeting = await evening.announce(cast, start, session, start - timedelta(days=7))
-    with moment(start, minutes=-60):
+    told_at = start - timedelta(days=7)
+    meeting = await evening.announce(cast, start, session, told_at)
+    with moment(told_at, minutes=5):
         await meetings.add_items(meeting, _agenda(cast, known), cast.secretary)
+        await meetings.give_notice(meeting, cast.secretary)
     with moment(start):
         await meetings.open_meeting(meeting, cast.secretary)
         await _arrive(cast, meeting)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from council import db
+from council.ideas import rules
 from council.refusal import NotThere
 
 if TYPE_CHECKING:
@@ -182,3 +183,16 @@ async def lately(community: str, most: int = 4) -> tuple[Chain, ...]:
         most,
     )
     return tuple([await chain(row["id"]) for row in found])
+
+
+async def open_ones(community: str, most: int = 40) -> tuple[IdeaView, ...]:
+    """What has not come to its end, for picking onto an agenda; the newest first."""
+    marks = ", ".join("{}" for _ in rules.AT_AN_END)
+    found = await db.rows(
+        f"SELECT {COLUMNS} FROM idea i WHERE i.community = {{}} AND i.state NOT IN ({marks})"  # noqa: S608 - only placeholders are put together
+        " ORDER BY i.made_at DESC, i.no LIMIT {}",
+        community,
+        *rules.AT_AN_END,
+        most,
+    )
+    return tuple(map(_view, found))

@@ -34,6 +34,8 @@ STATES = (
     "finished",  # 已结项
 )
 
+AT_AN_END = ("fulfilled", "grouped", "project", "adopted", "declined", "finished")
+
 TITLE = 200  # characters
 NOTE = 500
 NUMBER = 24

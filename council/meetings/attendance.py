@@ -8,6 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from council.meetings.shares import BY_AREA, QUORUM
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
@@ -49,6 +51,24 @@ def count(heads: Iterable[Head]) -> Count:
 def enough(share: Share | None, counted: Count) -> bool:
     """Whether so many came as the rule asks for (RES-3, RES-5, COM); `share` None: it asks none."""
     return counted.called > 0 and (share is None or share.reached(counted.present, counted.called))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Heads and, of owners, the area in 0.01 m² that they stand for."""
+
+    called: int
+    present: int
+    area_called: int = 0
+    area_present: int = 0
+
+    def suffices(self, rule: str) -> bool:
+        """Whether so many came as this rule asks for, by heads and where it says so by area."""
+        share = QUORUM.get(rule)
+        if self.called <= 0 or share is None:
+            return self.called > 0
+        by_area = rule not in BY_AREA or share.reached(self.area_present, self.area_called)
+        return by_area and share.reached(self.present, self.called)
 
 
 def by_sector(heads: Iterable[Head]) -> list[tuple[str, int, int]]:

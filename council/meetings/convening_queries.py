@@ -6,33 +6,47 @@ from typing import TYPE_CHECKING
 
 from council.clock import local, now
 from council.ideas import queries as ideas
-from council.meetings import convening_forms, queries
+from council.meetings import agenda_forms, convening_forms, kind_queries, queries
 from council.organisations import queries as organisations
 from council.roll import people_queries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from council.meetings.owners import Owners
     from council.web.filled import Filled
 
+NAMED = ("observers", "members", "committee")  # fields that hold names
 
-async def known(form: Filled, rows: Sequence[str], community: str) -> convening_forms.Known:
+
+async def known(form: Filled, rows: Sequence[str], community: str) -> agenda_forms.Known:
     """Looked up once for the whole form."""
     held = await people_queries.holders(community)
-    names = [*convening_forms.names(form, "observers"), *convening_forms.names(form, "members")]
-    names += convening_forms.presenters(form, rows)
-    return convening_forms.Known(
+    names = [name for field in NAMED for name in agenda_forms.names(form, field)]
+    names += agenda_forms.presenters(form, rows)
+    names += [form.typed(f"{row}-who") for row in convening_forms.parties()]
+    return agenda_forms.Known(
         chairs={one.person: one.name for one in held if one.office == "chair"},
         secretaries={one.person: one.name for one in held if one.office == "secretary"},
-        people=await people_queries.named(community, names),
-        ideas=await ideas.by_numbers(community, convening_forms.idea_numbers(form, rows)),
+        people=await people_queries.named(community, [name for name in names if name]),
+        ideas=await ideas.by_numbers(community, agenda_forms.idea_numbers(form, rows)),
     )
 
 
 async def sizes(community: str) -> dict[str, int]:
-    """How many people a meeting of each kind would call today; representatives are named."""
+    """How many people a meeting of each kind would call today; others are named."""
     today = local(now()).date()
+    owners = await owners_of(community)
     return {
         "council": len(await organisations.committee(community)),
-        "res_all": len(await queries.residents_of_age(community, today)),
+        "persons": len(await queries.residents_of_age(community, today)),
+        "households": len(await kind_queries.households_of(community, today)),
+        "owners": owners.heads,
+        "listed": len(owners.called),
+        "area": owners.area,
     }
+
+
+async def owners_of(community: str) -> Owners:
+    terms = await kind_queries.terms(community)
+    return await kind_queries.owners_of(community, count_parking=terms.count_parking)

@@ -12,11 +12,13 @@ from council.clock import now
 from council.identity.viewer import Viewer
 from council.meetings import (
     actions,
+    agenda_pages,
     attendance_pages,
     convening_pages,
     floor_pages,
     forms,
     motion_pages,
+    notice_pages,
     queries,
     running_pages,
 )
@@ -152,6 +154,8 @@ ROUTES = [
     strike,
     outcome,
     *convening_pages.ROUTES,
+    *agenda_pages.ROUTES,
+    *notice_pages.ROUTES,
     *attendance_pages.ROUTES,
     *floor_pages.ROUTES,
     *motion_pages.ROUTES,

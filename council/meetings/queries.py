@@ -49,6 +49,8 @@ class MeetingRow:
     break_since: datetime | None
     resumes_at: datetime | None
     pinned: str
+    unlisted_heads: int  # OWN-3: owners who count though nobody can be called for them
+    unlisted_area: int
 
 
 async def meeting_for(viewer: Viewer, meeting: str) -> MeetingRow:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from council.meetings import kinds
 from council.refusal import NotThere, Refused, unreadable
 
 NEXT_STEPS = ("implement", "again", "assembly", "street")  # CON-1
-KINDS = {"council": "COM", "res_all": "RES-ALL", "res_rep": "RES-REP"}  # kind → its rule of votes
-NOTICE = {"res_all": timedelta(days=10)}  # RES-2
 LATE = timedelta(hours=12)  # a meeting of this morning may still be entered
 ADULT = 18  # years; RES-ALL
 ITEM_KINDS = ("report", "vote", "consult", "inform")
@@ -22,11 +21,15 @@ def may_run(offices: tuple[str, ...]) -> None:
 
 
 def must_be_open(state: str) -> None:
+    if state == "cancelled":
+        raise Refused("meeting.cancelled")
     if state != "open":
         raise Refused("meeting.not_open" if state == "announced" else "meeting.closed")
 
 
 def may_open(state: str) -> None:
+    if state == "cancelled":
+        raise Refused("meeting.cancelled")
     if state != "announced":
         raise Refused("meeting.opened_already")
 
@@ -135,19 +138,11 @@ def may_pass_item(item_state: str, *, poll_open: bool) -> None:
 
 def must_convene(kind: str, starts_at: datetime, ends_at: datetime, at: datetime) -> None:
     """A meeting of a known kind that ends after it begins and is not over already."""
-    if kind not in KINDS:
-        raise unreadable("meeting.kind")
+    kinds.of(kind)
     if ends_at <= starts_at:
         raise unreadable("meeting.ends_first")
     if starts_at < at - LATE:
         raise unreadable("meeting.past")
-
-
-def must_give_notice(kind: str, day: date, today: date, reason: str) -> None:
-    """RES-2: residents hear of their meeting ten days before, or why they could not."""
-    notice = NOTICE.get(kind, timedelta(0))
-    if day - today < notice and not reason:
-        raise unreadable("meeting.short_notice", days=notice.days)
 
 
 def of_age(born: date | None, on: date) -> bool:

@@ -26,6 +26,8 @@ class Share:
 
 MORE_THAN_HALF = Share(1, 2, strict=True)
 TWO_THIRDS = Share(2, 3, strict=False)
+THREE_QUARTERS = Share(3, 4, strict=False)
+ALL = Share(1, 1, strict=False)
 
 # Code of the table of votes → the part of the called that must be there (RES-3, RES-5, COM).
 QUORUM: dict[str, Share | None] = {
@@ -34,5 +36,10 @@ QUORUM: dict[str, Share | None] = {
     "RES-REP": TWO_THIRDS,
     "VIL-ALL": MORE_THAN_HALF,
     "VIL-REP": TWO_THIRDS,
+    "VIL-ALL-H": TWO_THIRDS,
     "RONR": None,
+    "OWN-ORD": TWO_THIRDS,
+    "OWN-SPEC": TWO_THIRDS,
+    "OWN-UNAN": None,
 }
+BY_AREA = frozenset({"OWN-ORD", "OWN-SPEC"})  # asked of area as well as of heads (278)

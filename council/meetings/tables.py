@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piccolo.columns import Boolean, Date, Integer, Timestamptz, Varchar
+from piccolo.columns import Boolean, Date, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 
@@ -33,6 +33,8 @@ class Meeting(Table, tablename="meeting"):
     break_since = Timestamptz(null=True, default=None)
     resumes_at = Timestamptz(null=True, default=None)
     pinned = Varchar(length=12)
+    unlisted_heads = Integer()
+    unlisted_area = Integer()
 
 
 class Called(Table, tablename="called"):
@@ -174,3 +176,18 @@ class Reminder(Table, tablename="reminder"):
     minuted = Boolean()
     at = Timestamptz(default=None)
     by_person = Varchar(length=16)
+
+
+class MeetingNotice(Table, tablename="meeting_notice"):
+    # The database's key is (meeting, no); Piccolo knows single keys only.
+    meeting = Varchar(length=16, primary_key=True)
+    no = Integer()
+    kind = Varchar(length=8)
+    issuer = Varchar(length=200)
+    title = Varchar(length=300)
+    body = Text()
+    facts = Text()
+    days = Integer()
+    sha256 = Varchar(length=64)
+    made_by = Varchar(length=16)
+    at = Timestamptz(default=None)

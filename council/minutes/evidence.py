@@ -28,7 +28,11 @@ from council.voting.rules import CHARTERED, PRESETS
 if TYPE_CHECKING:
     from council.voting.queries import PollRow
 
-QUORUM_WORDS = {"COM": "应到的三分之二以上", "RES-REP": "应到的三分之二以上"}
+QUORUM_WORDS = {
+    "COM": "应到的三分之二以上",
+    "RES-REP": "应到的三分之二以上",
+    "OWN-ORD": "人数和专有部分面积都占三分之二以上",
+}
 _ENTERED = re.compile(r"进入第(\d+)项")
 
 
@@ -50,7 +54,7 @@ async def facts(meeting: str) -> Facts:
         chair=_one(people, held["chair"], held["chair_name"]),
         recorder=_one(people, held["secretary"], held["secretary_name"]),
         roll=roll,
-        quorum=_quorum(held["rule"], roll),
+        quorum=_quorum(held, roll),
         publisher=_publisher(place),
         copies=_copies(place),
         items=await _items(meeting, people, polls, named),
@@ -124,11 +128,12 @@ def _roll(people: list[dict[str, Any]]) -> Roll:
     )
 
 
-def _quorum(code: str, roll: Roll) -> QuorumFact:
+def _quorum(held: dict[str, Any], roll: Roll) -> QuorumFact:
+    code, called = held["rule"], roll.called + held["unlisted_heads"]
     share = PRESETS[code].quorum
     return QuorumFact(
-        needed=share.least(roll.called) if share else 0,
-        met=share is None or share.reached(roll.attended, roll.called),
+        needed=share.least(called) if share else 0,
+        met=share is None or share.reached(roll.attended, called),
         rule=QUORUM_WORDS.get(code, "应到的过半数") if share else "",
         statutory=code not in CHARTERED,
     )

@@ -72,8 +72,10 @@ def short(text: str, limit: int = 120) -> str:
 
 def judged(counted: Mapping[str, Any], *, base: str) -> str:
     """赞成6票，不超过到会13人的半数，未通过: a counted poll and why it ended so."""
-    if counted["verdict"] == "invalid":
+    if counted["verdict"] == "invalid" and not counted.get("area"):
         return f"到会{counted['present']}人，不足{counted['quorum_needed']}人，表决无效"
+    if counted.get("area"):
+        return _judged_by_area(counted)
     passed = counted["verdict"] == "passed"
     whole = (
         f"到会{counted['denominator']}人的半数"
@@ -84,3 +86,18 @@ def judged(counted: Mapping[str, Any], *, base: str) -> str:
         f"赞成{counted['yes']}票，{'' if passed else '不'}超过{whole}，"
         f"{VERDICTS[counted['verdict']]}"
     )
+
+
+def _judged_by_area(counted: Mapping[str, Any]) -> str:
+    """民法典 278: heads and area, both for taking part and for consent."""
+    area = counted["area"]
+    return (
+        f"参与表决{counted['present']}人、{_metres(area['present'])}平方米，"
+        f"同意{counted['yes']}人、{_metres(area['yes'])}平方米"
+        f"（须{counted['needed']}人、{_metres(area['needed'])}平方米），"
+        f"{VERDICTS[counted['verdict']]}"
+    )
+
+
+def _metres(area: int) -> str:
+    return f"{area // 100}.{area % 100:02d}"

@@ -13,19 +13,17 @@ from council.meetings import attendance, floor_queries
 from council.meetings.queries import doorkeepers
 from council.organisations.queries import english_names
 from council.record.queries import head
-from council.room import floor_view, results
+from council.room import floor_view, quorum_view, results
 from council.room.snapshot import (
     ItemView,
     LogView,
     MeetingView,
     MotionView,
-    Quorum,
     Room,
     SeatView,
     SectorLine,
 )
 from council.voting.queries import PollRow, electors_of, polls_of_meeting
-from council.voting.rules import CHARTERED, PRESETS
 from council.web.words import sentence
 
 if TYPE_CHECKING:
@@ -89,7 +87,7 @@ async def assemble(meeting: str, before: Room | None = None) -> dict[str, Room]:
     room = Room(
         seq=seq,
         meeting=_meeting(found),
-        quorum=_quorum(found["rule"], members),
+        quorum=await quorum_view.quorum(found, members),
         sectors=_sectors(members),
         seats=seats,
         items=items,
@@ -160,6 +158,7 @@ def _meeting(found: dict[str, Any]) -> MeetingView:
         secretary=found["secretary_name"],
         opened_at=_local(found["opened_at"]),
         closed_at=_local(found["closed_at"]),
+        kind=found["kind"],
         rule=found["rule"],
         break_since=_local(found["break_since"]),
         resumes_at=_local(found["resumes_at"]),
@@ -186,20 +185,6 @@ def _seat(one: dict[str, Any]) -> SeatView:
 
 def _members(seats: tuple[SeatView, ...]) -> list[attendance.Head]:
     return [attendance.Head(seat.sector, seat.status) for seat in seats if seat.part == "member"]
-
-
-def _quorum(rule: str, members: list[attendance.Head]) -> Quorum:
-    counted = attendance.count(members)
-    share = PRESETS[rule].quorum
-    return Quorum(
-        called=counted.called,
-        present=counted.present,
-        leave=counted.leave,
-        needed=share.least(counted.called) if share else 0,
-        met=attendance.enough(share, counted),
-        sentence="",
-        statutory=rule not in CHARTERED,
-    )
 
 
 def _sectors(members: list[attendance.Head]) -> tuple[SectorLine, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from council.clock import local
+from council.meetings.owners import metres
 from council.room.snapshot import Bar, PollView, ResultView
 from council.voting.rules import from_data
 from council.web.words import sentence
@@ -51,7 +52,7 @@ def rule_sentence(poll: PollRow) -> str:
     """赞成超过到会13人的半数,即至少7票,为通过。 Before opening nobody is counted yet."""
     rule = from_data(poll.rule)
     if rule.base != "present" or poll.state == "created":
-        return sentence(f"rule.{rule.base}.before")
+        return sentence(f"rule.{poll.rule_code if rule.by_area else rule.base}.before")
     needed = rule.passing.least(poll.eligible)
     said = sentence("rule.present", base=poll.eligible, needed=needed)
     return said + sentence("rule.recused", n=poll.recused) if poll.recused else said
@@ -72,10 +73,16 @@ def result_view(poll: PollRow, result: dict[str, Any]) -> ResultView:
         denominator=result["denominator"],
         needed=result["needed"],
         base=base,
-        sentence=sentence(f"result.{result['verdict']}.{base}", **result),
+        sentence=sentence(f"result.{result['verdict']}.{base}", **result, **areas(result)),
         turnout=poll.turnout,
         eligible=poll.eligible,
     )
+
+
+def areas(result: dict[str, Any]) -> dict[str, str]:
+    """area_yes and so on in square metres, of a vote of owners."""
+    found = result.get("area") or {}
+    return {f"area_{name}": metres(area) for name, area in found.items()}
 
 
 def outside(choice: str, base: str) -> bool:

@@ -32,10 +32,21 @@ class MeetingView:
     secretary: str
     opened_at: datetime | None = None
     closed_at: datetime | None = None
-    rule: str = "COM"  # by which its motions are voted on
+    kind: str = "council"
+    rule: str = "COM"  # of its quorum, and of its votes where nothing else is chosen
     break_since: datetime | None = None
     resumes_at: datetime | None = None
     pinned: str = ""  # agenda | item | door | result; empty: the hall screen chooses
+
+
+@dataclass(frozen=True, slots=True)
+class AreaQuorum:
+    """Of owners, in 0.01 m²."""
+
+    called: int
+    present: int
+    needed: int
+    met: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,7 @@ class Quorum:
     met: bool
     sentence: str  # the rule in words: 应到的三分之二以上
     statutory: bool = False  # 法定人数; else what the charter says: 约定人数
+    area: AreaQuorum | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from council.ideas import queries as ideas
 from council.ideas import rules
 from council.meetings import attendance_queries as attendance
 from council.organisations import queries as organisations
-from council.site import export_pages, queries, where
+from council.site import export_pages, meeting_pages, queries, where
 from council.web import etag
 from council.web.forms import clean
 from council.web.render import page
@@ -166,4 +166,13 @@ async def life(request: Asked, idea: FromPath[str]) -> Response[Any]:
     )
 
 
-ROUTES = [front, one_community, meetings, societies, register, life, *export_pages.ROUTES]
+ROUTES = [
+    front,
+    one_community,
+    meetings,
+    societies,
+    register,
+    life,
+    *export_pages.ROUTES,
+    *meeting_pages.ROUTES,
+]

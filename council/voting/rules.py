@@ -2,7 +2,7 @@
 
 Every rule stores its base and its comparison: 以上 includes the number, 超过 and 过半数 do
 not. Sources: 居民委员会组织法 2025 art. 26–29 (RES-3, RES-5), 村民委员会组织法 2025 art. 26
-and 30, the committee's charter (COM), Robert-style debate (RONR).
+and 30, 民法典 art. 278 and 279 (OWN), the committee's charter (COM), Robert-style debate (RONR).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from council.meetings.shares import MORE_THAN_HALF, QUORUM, Share
+from council.meetings.shares import ALL, MORE_THAN_HALF, QUORUM, THREE_QUARTERS, Share
 from council.refusal import Refused
 
 CHOICES = {"yes_no_abstain": ("yes", "no", "abstain")}
@@ -20,12 +20,16 @@ STATES = ("created", "open", "closing", "closed", "published", "cancelled")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of the table of votes; `quorum` is asked of the called, `passing` of `base`."""
+    """One line of the table of votes; `quorum` is asked of the called, `passing` of `base`.
+
+    `by_area`: both are asked of area as well as of heads (voting/joint.py).
+    """
 
     code: str
     quorum: Share | None
-    base: str  # present | cast
+    base: str  # present | cast | participating | eligible
     passing: Share
+    by_area: bool = False
 
     def as_data(self) -> dict[str, Any]:
         """For freezing with the poll."""
@@ -40,7 +44,11 @@ PRESETS = {
         Rule("RES-REP", QUORUM["RES-REP"], "present", MORE_THAN_HALF),
         Rule("VIL-ALL", QUORUM["VIL-ALL"], "present", MORE_THAN_HALF),
         Rule("VIL-REP", QUORUM["VIL-REP"], "present", MORE_THAN_HALF),
+        Rule("VIL-ALL-H", QUORUM["VIL-ALL-H"], "present", MORE_THAN_HALF),  # by households
         Rule("RONR", QUORUM["RONR"], "cast", MORE_THAN_HALF),
+        Rule("OWN-ORD", QUORUM["OWN-ORD"], "participating", MORE_THAN_HALF, by_area=True),
+        Rule("OWN-SPEC", QUORUM["OWN-SPEC"], "participating", THREE_QUARTERS, by_area=True),
+        Rule("OWN-UNAN", QUORUM["OWN-UNAN"], "eligible", ALL),
     )
 }
 
@@ -56,6 +64,7 @@ def from_data(data: dict[str, Any]) -> Rule:
         Share(**quorum) if quorum else None,
         data["base"],
         Share(**data["passing"]),
+        bool(data.get("by_area")),
     )
 
 
@@ -74,18 +83,24 @@ class Outcome:
     quorum_needed: int
     verdict: str  # passed | failed | invalid
     recused: int = 0  # there, and outside the base
+    area: dict[str, int] | None = None  # the same in 0.01 m², where a rule counts it
+
+    def as_data(self) -> dict[str, Any]:
+        """For keeping with the poll and in the record; without area where nobody counts it."""
+        return {name: one for name, one in asdict(self).items() if one is not None}
 
 
 def decide(
     rule: Rule, *, called: int, present: int, counts: dict[str, int], recused: int = 0
 ) -> Outcome:
-    """Apply the rule (TV-1): a tie never passes, since every rule here is strict.
+    """Apply the rule to heads (TV-1); a tie never passes.
 
     `present` are those on the roll. Who is recused is there all the same, so counts for the
     quorum, but not in the base of the vote.
     """
     yes, no, abstain = (counts.get(choice, 0) for choice in CHOICES["yes_no_abstain"])
-    base = present if rule.base == "present" else yes + no
+    bases = {"present": present, "participating": yes + no + abstain, "eligible": called}
+    base = bases.get(rule.base, yes + no)
     valid = rule.quorum is None or rule.quorum.reached(present + recused, called)
     passed = base > 0 and rule.passing.reached(yes, base)
     return Outcome(

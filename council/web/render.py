@@ -29,6 +29,11 @@ MASKS = {
 }
 
 
+WORDS = (
+    *("day", "full_day", "chinese_day", "clock", "moment", "iso", "minsec", "phrases", "linked"),
+)
+
+
 @cache
 def asset(name: str) -> str:
     """A versioned address: the file may be cached for ever, a new one has a new address."""
@@ -62,7 +67,7 @@ def environment() -> Environment:
     made.globals["_"] = spoken
     made.globals["asset"] = asset
     made.globals["sentence"] = words.sentence
-    for name in ("day", "full_day", "clock", "moment", "iso", "minsec", "phrases"):
+    for name in WORDS:
         made.filters[name] = getattr(words, name)
     made.filters |= MASKS
     return made

@@ -47,6 +47,12 @@ def full_day(moment: datetime | date) -> str:
     return f"{at.year}年{at.month}月{at.day}日"
 
 
+def chinese_day(moment: datetime | date) -> str:
+    """2026年12月5日 in every language: on what exists in Chinese alone."""
+    at = _wall(moment)
+    return f"{at.year}年{at.month}月{at.day}日"
+
+
 def clock(moment: datetime) -> str:
     """15:39, on the community's wall clock."""
     return local(moment).strftime("%H:%M")
@@ -72,6 +78,20 @@ def phrases(text: str) -> Markup:
     """The text with <wbr> between its phrases, for titles that must break well."""
     parts = [piece for part in _PHRASE.split(text) if part for piece in _loosened(part)]
     return Markup("<wbr>").join(escape(part) for part in parts)
+
+
+_ADDRESS = re.compile(r"https?://[^\s<>\"'，。；、）]{3,300}")
+
+
+def linked(text: str) -> Markup:
+    """The text with the addresses in it as links; everything else stays text."""
+    parts: list[Markup] = []
+    last = 0
+    for found in _ADDRESS.finditer(text):
+        link = Markup('<a href="{0}" rel="noopener nofollow">{0}</a>').format(found[0])
+        parts += [escape(text[last : found.start()]), link]
+        last = found.end()
+    return Markup().join([*parts, escape(text[last:])])
 
 
 def _loosened(phrase: str) -> list[str]:

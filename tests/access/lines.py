@@ -30,6 +30,7 @@ USUAL = {  # the state of an object where a line names none
     "key": "own",
     "meeting": "open",
     "minutes": "draft",
+    "no": "one",
     "person": "neighbour",
     "poll": "open",
     "public": "unused",

@@ -12,13 +12,14 @@ from tests.access import (
     table_entry,
     table_floor,
     table_meetings,
+    table_notice,
     table_officers,
     table_people,
     table_register,
 )
 
 SECTIONS = {
-    "The community in public": table_meetings.PUBLIC,
+    "The community in public": table_meetings.PUBLIC + table_notice.PUBLIC,
     "Coming in": table_entry.COMING_IN,
     "One's own account": table_account.ACCOUNT,
     "One's own data": table_account.DATA,
@@ -26,6 +27,7 @@ SECTIONS = {
     "The door, breaks and the hall screen": table_doors.DOORS,
     "Motions and recusals": table_doors.MOTIONS,
     "The floor": table_floor.FLOOR,
+    "Before a meeting": table_notice.NOTICE,
     "Votes": table_meetings.VOTES,
     "Minutes": table_meetings.MINUTES,
     "Committee and organisations": table_officers.COMMITTEE,

@@ -95,6 +95,8 @@ async def _meeting(side: Side, name: str) -> None:
         await meetings.name_doorkeeper(made, side.people["other"], by)
     if name == "paused":
         await meetings.pause(made, None, by)
+    if name == "announced":
+        side.things["no.one"] = str(await meetings.give_notice(made, by))
     if name == "closed":
         await meetings.close_meeting(made, by)
 

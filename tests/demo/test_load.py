@@ -72,7 +72,9 @@ async def test_the_committee_meets_today_and_the_meeting_before_is_public(
     loaded: Settings,
 ) -> None:
     found = await load(loaded, 0)
-    today, before = await public.all_meetings(found.community)
+    all_of_them = await public.all_meetings(found.community)
+    assert [one.state for one in all_of_them[:2]] == ["announced", "announced"]  # for later days
+    today, before = all_of_them[2:]
     assert (today.id, today.state) == (found.meeting, "announced")
     assert local(today.starts_at).date() == local(now()).date()
     assert before.state == "closed"
@@ -91,7 +93,7 @@ async def test_the_chain_from_the_call_to_the_project_is_whole(loaded: Settings)
     assert [one.no for one in chain.line] == ["ZJ-2026-02", "OS-T1", "XM-01"]
     project = chain.below[0].idea.id
     stops = await public.stops([project])
-    assert [stop.no for stop in stops[project]] == [3]
+    assert [stop.no for stop in stops[project]] == [3, 1]  # today, and before the representatives
 
 
 async def test_the_record_is_numbered_without_a_gap_and_in_order_of_time(

@@ -14,6 +14,7 @@ MAY = {
     "council/identity/queries.py": "it is read with a person",
     "council/identity/actions/founding.py": "first officers begin without one",
     "council/roll": "the register shows it, filters by it, imports and exports it",
+    "council/meetings/notice_words.py": "a consultation invites both, each by its name (CON-2)",
     "council/privacy": "who may see it, and for how long it is kept",
     "council/site/exports.py": "the register is handed out as a file with its columns",
     "council/site/export_queries.py": "the same",

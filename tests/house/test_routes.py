@@ -22,6 +22,10 @@ OPEN = {
     "GET /ideas",
     "GET /ideas/{idea}",
     "GET /meetings",
+    "GET /meetings/{meeting}",
+    "GET /meetings/{meeting}/notices/{no}",
+    "GET /meetings/{meeting}/calendar",
+    "GET /c/{community}/calendar",
     "GET /organisations",
     "GET /polls/{poll}",
     # minutes; before they are published the handler says that they are not there

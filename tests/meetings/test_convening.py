@@ -73,7 +73,7 @@ async def test_one_form_makes_the_meeting_calls_everybody_and_sets_the_agenda(
     table = await secretary.get(answer.headers["location"])
     assert table.text.index("1.&nbsp;审议") < table.text.index("2.&nbsp;楼道感应灯")
     acts = [one["act"] for one in await entries(cast.community)]
-    assert acts[-3:] == ["meeting.announced", "meeting.called", "agenda.set"]
+    assert acts[-4:] == ["meeting.announced", "meeting.called", "agenda.set", "notice.given"]
 
 
 async def test_the_same_form_twice_is_one_meeting(hall: Hall, cast: Cast) -> None:
@@ -135,7 +135,13 @@ async def test_every_fault_stands_beside_its_field_and_nothing_typed_is_lost(
         ({"day": "2020-01-01"}, "day"),
         ({"item-1-title": "", "item-1-presenter": "", "item-4-title": ""}, "item-1-title"),
         ({"kind": "res_rep"}, "members"),
-        ({"kind": "res_all"}, "short_notice"),
+        ({"kind": "res_all", "base": "persons"}, "short_notice"),
+        ({"kind": "res_all", "day": in_days(12)}, "base"),
+        ({"kind": "owners"}, "day"),
+        ({"kind": "owners", "day": in_days(8)}, "short_notice"),
+        ({"kind": "consult", "form": "hearing", "lead": "居委会"}, "party-1-who"),
+        ({"kind": "election"}, "kind"),
+        ({"item-1-title": "居民委员会换届选举"}, "item-1-title"),
     ],
 )
 async def test_a_meeting_that_cannot_be_is_refused_beside_the_reason(
@@ -153,7 +159,7 @@ async def test_a_residents_meeting_calls_every_verified_resident_of_age(
     for name, born in (("委员01", int(day[:4]) - 18), ("委员02", int(day[:4]) - 17)):
         await Person.update({Person.birth_date: date(born, 1, 1)}).where(Person.name == name)
     await Person.update({Person.state: "listed"}).where(Person.name == "曹评话")
-    fields = form(cast, kind="res_all", series="居民会议", day=day, observers="")
+    fields = form(cast, kind="res_all", base="persons", series="居民会议", day=day, observers="")
     answer = await hall.of(cast, "袁昆腔").post("/meetings", **fields)
     assert answer.status_code == 303
     (meeting,) = await meetings()
@@ -165,7 +171,7 @@ async def test_a_residents_meeting_calls_every_verified_resident_of_age(
 async def test_short_notice_needs_its_reason_which_goes_into_the_record(
     hall: Hall, cast: Cast
 ) -> None:
-    fields = form(cast, kind="res_all", short_notice="水管爆裂，须马上决定")
+    fields = form(cast, kind="res_all", base="persons", short_notice="水管爆裂，须马上决定")
     assert (await hall.of(cast, "袁昆腔").post("/meetings", **fields)).status_code == 303
     kept = await db.row("SELECT payload FROM record_personal ORDER BY payload")
     assert kept is not None

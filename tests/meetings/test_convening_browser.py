@@ -22,6 +22,11 @@ PAGES = [
     "/organisations/new",
     "/offices",
     "/meetings/new",
+    "/meetings/new?kind=consult",
+    "/meetings/new?kind=owners",
+    "/meetings/terms",
+    "/meetings/{meeting}",
+    "/meetings/{meeting}/schedule",
     "/meetings/{meeting}/agenda",
 ]
 ON_A_PHONE = [
@@ -108,6 +113,7 @@ async def test_a_meeting_is_convened_after_a_fault_was_mended(
     page = await signed_in(chromium, access, "secretary")
     await page.goto(f"{access['origin']}/meetings")
     await page.click("text=通知开会")
+    await page.click("text=写通知")
     fields = {"session": "2026年第9次会议", "day": in_days(2), "since": "14:00", "until": "16:00"}
     await fill(page, {**fields, "observers": "谁也不是", "item-1-title": "车棚充电"})
     await page.click("text=发出会议通知")

@@ -1,4 +1,4 @@
-"""When a meeting can be, how long before it is announced, and who is of age (RES-2, RES-ALL)."""
+"""When a meeting can be, and who is of age (RES-ALL)."""
 
 from __future__ import annotations
 
@@ -11,15 +11,6 @@ from council.refusal import Refused
 
 START = datetime(2026, 12, 20, 6, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-
-
-def test_a_residents_meeting_is_announced_ten_days_before() -> None:
-    day = date(2026, 12, 20)
-    rules.must_give_notice("res_all", day, date(2026, 12, 10), "")
-    with pytest.raises(Refused, match=r"meeting\.short_notice"):
-        rules.must_give_notice("res_all", day, date(2026, 12, 11), "")
-    rules.must_give_notice("res_all", day, date(2026, 12, 19), "水管爆裂")
-    rules.must_give_notice("council", day, day, "")
 
 
 @pytest.mark.parametrize(
@@ -55,7 +46,3 @@ def test_the_agenda_grows_by_the_next_number_until_the_meeting_opens() -> None:
         rules.may_extend("announced", 3, 3)
     with pytest.raises(Refused, match=r"agenda\.fixed"):
         rules.may_extend("open", 3, 2)
-
-
-def test_every_kind_has_a_rule_of_votes() -> None:
-    assert rules.KINDS == {"council": "COM", "res_all": "RES-ALL", "res_rep": "RES-REP"}

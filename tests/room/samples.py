@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 
 from council.room.snapshot import (
+    AreaQuorum,
     Bar,
     Door,
     ItemView,
@@ -224,6 +225,23 @@ ROOMS: dict[str, Room] = {
     "announced": NOT_OPEN,
     "nobody": replace(
         NOT_OPEN, quorum=Quorum(0, 0, 0, 0, met=False, sentence=""), seats=(), sectors=(), items=()
+    ),
+    "called-off": replace(NOT_OPEN, meeting=replace(MEETING, state="cancelled", opened_at=None)),
+    "owners": replace(
+        VOTING,
+        meeting=replace(MEETING, kind="owners", rule="OWN-ORD"),
+        items=_ITEMS_AT_3,
+        current=_AT_3,
+        poll=None,
+        quorum=replace(QUORUM, area=AreaQuorum(202_050, 153_880, 134_700, met=True)),
+    ),
+    "owners-short": replace(
+        VOTING,
+        meeting=replace(MEETING, kind="owners", rule="OWN-ORD"),
+        items=_ITEMS_AT_3,
+        current=_AT_3,
+        poll=None,
+        quorum=replace(QUORUM, met=False, area=AreaQuorum(202_050, 130_000, 134_700, met=False)),
     ),
     "opened": replace(NOT_OPEN, meeting=MEETING, quorum=UNMET, seats=SEATS),
     "floor": replace(VOTING, items=_ITEMS_AT_3, current=_AT_3, poll=None),

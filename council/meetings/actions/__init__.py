@@ -24,6 +24,8 @@ from council.meetings.actions.moving import (
     second,
     withdraw,
 )
+from council.meetings.actions.noticing import give_notice
+from council.meetings.actions.ordering import change_item, order_item, remove_item, review_item
 from council.meetings.actions.pausing import pause, resume
 from council.meetings.actions.presiding import (
     close_debate,
@@ -34,12 +36,14 @@ from council.meetings.actions.presiding import (
 )
 from council.meetings.actions.raising import Hand, give_floor, lower_hand, raise_hand
 from council.meetings.actions.recusing import end_recusal, recuse
+from council.meetings.actions.rescheduling import Schedule, cancel_meeting, reschedule
 from council.meetings.actions.running import (
     close_meeting,
     go_to_item,
     open_meeting,
     postpone_item,
 )
+from council.meetings.actions.terms import set_terms
 from council.meetings.actions.turns import end_turn, extend_turn, pause_turn, remind, resume_turn
 
 __all__ = [
@@ -50,12 +54,15 @@ __all__ = [
     "Hand",
     "Item",
     "Moved",
+    "Schedule",
     "add_item",
     "add_items",
     "add_line",
     "announce",
     "ask_leave",
     "call",
+    "cancel_meeting",
+    "change_item",
     "check_in",
     "close_debate",
     "close_meeting",
@@ -66,6 +73,7 @@ __all__ = [
     "end_turn",
     "extend_turn",
     "give_floor",
+    "give_notice",
     "go_to_item",
     "hand_over",
     "hold_clock_within",
@@ -78,6 +86,7 @@ __all__ = [
     "name_doorkeeper",
     "offer",
     "open_meeting",
+    "order_item",
     "pause",
     "pause_turn",
     "pin",
@@ -86,11 +95,15 @@ __all__ = [
     "raise_hand",
     "recuse",
     "remind",
+    "remove_item",
     "reopen_debate",
+    "reschedule",
     "resume",
     "resume_turn",
     "return_chair_within",
+    "review_item",
     "second",
+    "set_terms",
     "strike_line",
     "take_back",
     "take_leave",

@@ -9,7 +9,7 @@ from council import db
 from council.change import change
 from council.ids import new_id
 from council.live import topics
-from council.meetings import rules
+from council.meetings import kinds, notice_rules, rules
 from council.meetings.actions.held import locked
 from council.meetings.tables import AgendaItem, Called, Meeting
 from council.refusal import Refused
@@ -27,8 +27,8 @@ BATCH = 500  # people called by one statement
 class Announcement:
     """What is known of a meeting when it is announced."""
 
-    kind: str  # council | res_all | res_rep
-    rule: str  # COM | RES-ALL | RES-REP
+    kind: str  # of meetings/kinds.py
+    rule: str  # COM | RES-ALL | RES-REP | OWN-ORD | RONR
     series: str
     session: str
     place: str
@@ -36,16 +36,26 @@ class Announcement:
     ends_at: datetime
     chair: str
     secretary: str
+    base: str = ""  # of a residents' meeting: persons | households
+    form: str = ""  # of a consultation: forum | hearing | talk
+    lead: str = ""  # 牵头单位
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One person called: as a member, who counts and votes, or as an observer (列席)."""
+    """One person called: as a member, who counts and votes, or as an observer (列席).
+
+    `party` and `interest`: CON-2; `household`: for whom a representative comes; `area`: 0.01 m².
+    """
 
     person: str
     part: str = "member"
     sector: str = ""
     title: str = ""
+    party: str = ""
+    interest: str = ""
+    household: str | None = None
+    area: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,9 @@ class Item:
     minutes: int
     presenter: str | None = None
     idea: str | None = None
+    office: str = ""  # who prepares and carries it out
+    material: str = ""
+    review_asked: bool = False  # RES-8
 
 
 async def announce(what: Announcement, by: Actor) -> str:
@@ -70,8 +83,13 @@ async def announce(what: Announcement, by: Actor) -> str:
     return made
 
 
-async def announce_within(c: Change, what: Announcement, short_notice: str = "") -> str:
-    """The same as a part of another action; `short_notice` is why it is announced so late."""
+async def announce_within(
+    c: Change, what: Announcement, short_notice: str = "", unlisted: tuple[int, int] = (0, 0)
+) -> str:
+    """The same as a part of another action; `short_notice` is why it is announced so late.
+
+    `unlisted`: heads and area of owners for whom nobody can be called.
+    """
     made = new_id()
     await Meeting.insert(
         Meeting(
@@ -88,6 +106,11 @@ async def announce_within(c: Change, what: Announcement, short_notice: str = "")
             chair=what.chair,
             secretary=what.secretary,
             short_notice=short_notice,
+            base=what.base,
+            form=what.form,
+            lead=what.lead,
+            unlisted_heads=unlisted[0],
+            unlisted_area=unlisted[1],
         )
     )
     body = {"meeting": made, "kind": what.kind, "rule": what.rule}
@@ -126,6 +149,10 @@ def _called(c: Change, meeting: str, one: Call, place: int) -> Called:
         status="expected",
         way="",
         status_at=c.at,
+        party=one.party,
+        interest=one.interest,
+        household=one.household,
+        area=one.area,
     )
 
 
@@ -153,12 +180,27 @@ async def add_item(meeting: str, item: Item, by: Actor) -> None:
 
 async def items_within(c: Change, meeting: str, items: Sequence[Item]) -> None:
     """Points as a part of another action."""
-    await AgendaItem.insert(*(_agenda_item(meeting, item) for item in items))
+    for item in items:
+        notice_rules.must_not_elect(item.title, item.kind)
+    announced = await _stands_in_the_notice(meeting)
+    rows = [_agenda_item(meeting, item, announced=announced) for item in items]
+    await AgendaItem.insert(*rows)
     c.record("agenda.set", {"meeting": meeting, "items": [item.no for item in items]})
     c.tell(topics.room(meeting), "agenda.set")
 
 
-def _agenda_item(meeting: str, item: Item) -> AgendaItem:
+async def _stands_in_the_notice(meeting: str) -> bool:
+    """OWN-11: what comes after the notice is not announced; before it only where nobody asks."""
+    found = await db.row(
+        "SELECT m.kind, n.no FROM meeting m LEFT JOIN meeting_notice n ON n.meeting = m.id"
+        " WHERE m.id = {}",
+        meeting,
+    )
+    return found is not None and found["no"] is None and not kinds.of(found["kind"]).announced_only
+
+
+def _agenda_item(meeting: str, item: Item, *, announced: bool) -> AgendaItem:
+    """A row as it begins."""
     return AgendaItem(
         id=new_id(),
         meeting=meeting,
@@ -168,6 +210,10 @@ def _agenda_item(meeting: str, item: Item) -> AgendaItem:
         minutes=item.minutes,
         presenter=item.presenter,
         idea=item.idea,
+        announced=announced,
+        office=item.office,
+        material=item.material,
+        review_asked=item.review_asked,
         state="pending",
         outcome="",
         next_step="",

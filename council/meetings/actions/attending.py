@@ -89,7 +89,7 @@ async def _mark(
         raise NotThere
     if (before["status"], bool(before["remote"])) == (status, remote):
         return
-    counted = await _counted(meeting["id"])
+    standing = await _standing(meeting)
     await db.rows(
         "UPDATE called SET status = {}, way = {}, remote = {}, status_at = {}"
         " WHERE meeting = {} AND person = {}",
@@ -105,30 +105,39 @@ async def _mark(
     word = "远程到会" if remote else _STATUS_WORDS[status]
     await add_line(c, meeting["id"], "checkin", f"{before['name']}{word}。", person)
     if meeting["state"] == "open":
-        await _say_when_it_turned(c, meeting, counted)
+        await _say_when_it_turned(c, meeting, standing)
     c.tell(topics.room(meeting["id"]), "attendance.changed")
 
 
 _STATUS_WORDS = {"present": "到会", "leave": "请假", "left": "离席", "expected": "改为未到"}
 
 
-async def _counted(meeting: str) -> attendance.Count:
-    """By the database: a hall of two thousand is not read at each check-in."""
+async def _standing(meeting: dict[str, Any]) -> attendance.Standing:
+    """By the database: a hall of two thousand is not read at each check-in.
+
+    Owners whom nobody on the roll speaks for are called all the same (OWN-3).
+    """
     found = await db.rows(
-        "SELECT status, count(*) AS n FROM called WHERE meeting = {} AND part = 'member'"
-        " GROUP BY status",
-        meeting,
+        "SELECT status, count(*) AS n, coalesce(sum(area), 0) AS area FROM called"
+        " WHERE meeting = {} AND part = 'member' GROUP BY status",
+        meeting["id"],
     )
-    n = {one["status"]: int(one["n"]) for one in found}
-    return attendance.Count(sum(n.values()), n.get("present", 0), n.get("leave", 0))
+    there = next((one for one in found if one["status"] == "present"), {"n": 0, "area": 0})
+    return attendance.Standing(
+        called=sum(int(one["n"]) for one in found) + meeting["unlisted_heads"],
+        present=int(there["n"]),
+        area_called=sum(int(one["area"]) for one in found) + meeting["unlisted_area"],
+        area_present=int(there["area"]),
+    )
 
 
-async def _say_when_it_turned(c: Change, meeting: dict[str, Any], before: attendance.Count) -> None:
+async def _say_when_it_turned(
+    c: Change, meeting: dict[str, Any], before: attendance.Standing
+) -> None:
     """A quorum lost in the middle of a meeting must not go unnoticed: a line and an entry."""
-    share = QUORUM.get(meeting["rule"])
-    now = await _counted(meeting["id"])
-    met = attendance.enough(share, now)
-    if share is None or met == attendance.enough(share, before):
+    now, rule = await _standing(meeting), meeting["rule"]
+    share, met = QUORUM.get(rule), now.suffices(rule)
+    if share is None or met == before.suffices(rule):
         return
     needed = share.least(now.called)
     words = f"应到{now.called}人，到会{now.present}人，规定{needed}人"

@@ -12,6 +12,7 @@ from council.meetings.actions.floor_hooks import clear_floor_within
 from council.meetings.actions.held import locked, poll_open, voted_on
 from council.meetings.actions.lines import add_line
 from council.meetings.actions.moving import lapse_within
+from council.meetings.actions.noticing import last_notice_within
 from council.refusal import NotThere
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ async def open_meeting(meeting: str, by: Actor) -> None:
         if found["state"] == "open":
             return
         rules.may_open(found["state"])
+        await last_notice_within(c, found)
         await db.rows(
             "UPDATE meeting SET state = 'open', opened_at = {} WHERE id = {}", c.at, meeting
         )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from typing import Any
 
 from council import db
 from council.change import Actor, change
 from council.live import topics
 from council.meetings.actions import add_line, return_chair_within
 from council.record.entry import canonical
-from council.voting import rules
+from council.voting import joint, rules
 from council.voting.actions.held import locked
 
 VERDICTS = {"passed": "通过", "failed": "未通过", "invalid": "无效"}
@@ -24,24 +24,17 @@ async def close_poll(poll: str, by: Actor) -> None:
             return
         rules.may_close(found["state"])
         counts = await _counts(poll)
-        rule = rules.from_data(json.loads(found["rule"]))
-        outcome = rules.decide(
-            rule,
-            called=found["called"],
-            present=found["present"],
-            recused=found["recused"],
-            counts=counts,
-        )
+        outcome = await _outcome(found, counts)
         await db.rows(
             "UPDATE poll SET state = 'closed', closed_at = {}, turnout = {}, result = {}"
             " WHERE id = {}",
             c.at,
             sum(counts.values()),
-            canonical(asdict(outcome)),
+            canonical(outcome.as_data()),
             poll,
         )
         await add_line(c, found["meeting"], "vote", "表决结束。")
-        c.record("poll.result", {"poll": poll, "n": sum(counts.values()), **asdict(outcome)})
+        c.record("poll.result", {"poll": poll, "n": sum(counts.values()), **outcome.as_data()})
         c.tell(topics.room(found["meeting"]), "poll.closed", poll)
 
 
@@ -82,6 +75,35 @@ async def cancel(poll: str, by: Actor) -> None:
         await add_line(c, found["meeting"], "vote", "撤销本次表决，不计票。")
         c.record("poll.voided", {"poll": poll})
         c.tell(topics.room(found["meeting"]), "poll.cancelled", poll)
+
+
+async def _outcome(poll: dict[str, Any], counts: dict[str, int]) -> rules.Outcome:
+    frozen = json.loads(poll["rule"])
+    rule = rules.from_data(frozen)
+    if not rule.by_area:
+        return rules.decide(
+            rule,
+            called=poll["called"],
+            present=poll["present"],
+            recused=poll["recused"],
+            counts=counts,
+        )
+    areas = await _areas(poll)
+    tallies = {one: joint.Tally(heads, areas.get(one, 0)) for one, heads in counts.items()}
+    return joint.decide(rule, joint.Tally(poll["called"], frozen["area"]), tallies)
+
+
+async def _areas(poll: dict[str, Any]) -> dict[str, int]:
+    """278: the exclusive area behind each choice."""
+    found = await db.rows(
+        "SELECT v.choice, sum(c.area) AS area FROM named_vote v"
+        " JOIN elector e ON e.poll = v.poll AND e.elector_no = v.elector_no"
+        " JOIN called c ON c.meeting = {} AND c.person = e.person WHERE v.poll = {}"
+        " GROUP BY v.choice",
+        poll["meeting"],
+        poll["id"],
+    )
+    return {one["choice"]: int(one["area"]) for one in found}
 
 
 async def _counts(poll: str) -> dict[str, int]:

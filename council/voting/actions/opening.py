@@ -6,6 +6,7 @@ import hashlib
 import json
 import secrets
 from datetime import timedelta
+from typing import Any
 
 from council import db
 from council.change import Actor, change
@@ -16,6 +17,7 @@ from council.meetings.actions import add_line
 from council.record.entry import canonical, leaf_hash, root_hash
 from council.voting import rules
 from council.voting.actions.held import locked
+from council.voting.actions.putting import frozen_rule, may_be_put
 from council.voting.tables import Elector
 
 
@@ -33,15 +35,18 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
             another_open=await _another_open(found["meeting"]),
             amendments_left=await _amendments_left(found["motion"]),
         )
+        await may_be_put(found, held)
         if found["motion"]:
             await meetings.must_be_debated_within(held, found["motion"])
         await meetings.hold_clock_within(c, held)
-        called, roll, recused = await _roll(found["meeting"], found["item"])
+        called, roll, recused = await _roll(held, found["item"])
+        rule = await frozen_rule(found["rule"], held)
         root = await _freeze_roll(poll, roll)
         closes = c.at + timedelta(minutes=minutes) if minutes else None
         await db.rows(
-            "UPDATE poll SET state = 'open', called = {}, present = {}, electorate_root = {},"
-            " opened_at = {}, closes_at = {}, recused = {} WHERE id = {}",
+            "UPDATE poll SET state = 'open', rule = {}, called = {}, present = {},"
+            " electorate_root = {}, opened_at = {}, closes_at = {}, recused = {} WHERE id = {}",
+            rule,
             called,
             len(roll),
             root,
@@ -55,7 +60,7 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
             "poll.opened",
             {
                 "poll": poll,
-                "rule": json.loads(found["rule"]),
+                "rule": json.loads(rule),
                 "mode": found["mode"],
                 "called": called,
                 "electors": len(roll),
@@ -66,18 +71,19 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
         c.tell(topics.room(found["meeting"]), "poll.opened", poll)
 
 
-async def _roll(meeting: str, item: str | None) -> tuple[int, list[str], int]:
-    """(called members, persons who vote, present ones who recused themselves) at this moment."""
+async def _roll(meeting: dict[str, Any], item: str | None) -> tuple[int, list[str], int]:
+    """(all who count, persons who vote, present ones who recused themselves) at this moment."""
     found = await db.rows(
         "SELECT c.person, c.status, r.id AS recused FROM called c LEFT JOIN recusal r"
         " ON r.person = c.person AND r.item = {} AND r.ended_at IS NULL"
         " WHERE c.meeting = {} AND c.part = 'member'",
         item,
-        meeting,
+        meeting["id"],
     )
     present = [one for one in found if one["status"] == "present"]
     roll = [one["person"] for one in present if one["recused"] is None]
-    return len(found), roll, len(present) - len(roll)
+    called = len(found) + meeting["unlisted_heads"]
+    return called, roll, len(present) - len(roll)
 
 
 async def _freeze_roll(poll: str, roll: list[str]) -> str:

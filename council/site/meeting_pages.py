@@ -1,0 +1,84 @@
+"""A meeting in public: agenda, who may come and speak, its notices on paper, and for calendars."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Request, get
+from litestar.params import FromPath
+from litestar.response import Response
+
+from council.clock import local, now
+from council.meetings import ics, notice_queries
+from council.site import meeting_queries as queries
+from council.site import where
+from council.web import etag
+from council.web.render import page
+from council.web.visit import visit_of
+
+Asked = Request[Any, Any, Any]
+OPEN = {"open": True}
+CALENDAR = "text/calendar"
+
+
+@get("/meetings/{meeting:str}", opt=OPEN)
+async def show(request: Asked, meeting: FromPath[str]) -> Response[Any]:
+    """When, where, about what, who may come and speak; before, during and afterwards."""
+    found = await queries.meeting(meeting)
+    place = await where.choose(request, found.community)
+    body = page(
+        request,
+        "public/meeting.html",
+        public=True,
+        place=place,
+        site=place.title,
+        nav="meetings",
+        meeting=found,
+        differs=await notice_queries.differs(meeting),
+        days=(local(found.starts_at).date() - local(now()).date()).days,
+    )
+    return etag.public(request, body)
+
+
+@get("/meetings/{meeting:str}/notices/{no:int}", opt=OPEN)
+async def notice(request: Asked, meeting: FromPath[str], no: FromPath[int]) -> Response[Any]:
+    """One notice as it was given, on a sheet of its own."""
+    community = await queries.community_of(meeting)
+    place = await where.choose(request, community)
+    body = page(
+        request,
+        "public/notice.html",
+        public=True,
+        place=place,
+        site=place.title,
+        nav="meetings",
+        notice=await notice_queries.notice(meeting, no),
+        newest=len(await notice_queries.notices_of(meeting)),
+    )
+    return etag.public(request, body)
+
+
+@get("/meetings/{meeting:str}/calendar", opt=OPEN)
+async def one_calendar(request: Asked, meeting: FromPath[str]) -> Response[str]:
+    """The meeting as a file for a calendar."""
+    found = await queries.event(meeting, visit_of(request).settings.origin)
+    return _file(ics.calendar([found]), f"meeting-{meeting}.ics")
+
+
+@get("/c/{community:str}/calendar", opt=OPEN)
+async def calendar(request: Asked, community: FromPath[str]) -> Response[str]:
+    """Every meeting of a community, for a calendar that subscribes to it."""
+    place = await where.choose(request, community)
+    found = await queries.events(place.id, now(), visit_of(request).settings.origin)
+    return _file(ics.calendar(found, place.title), "meetings.ics")
+
+
+def _file(text: str, name: str) -> Response[str]:
+    headers = {
+        "content-disposition": f'attachment; filename="{name}"',
+        "cache-control": "no-cache",
+    }
+    return Response(text, media_type=CALENDAR, headers=headers)
+
+
+ROUTES = [show, notice, one_calendar, calendar]

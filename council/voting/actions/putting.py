@@ -1,0 +1,42 @@
+"""Whether a question may be put to this meeting, and what of the meeting is frozen with it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from council import db
+from council.meetings import kind_queries, kinds
+from council.record.entry import canonical
+from council.voting import rules
+
+
+async def may_be_put(poll: dict[str, Any], meeting: dict[str, Any]) -> None:
+    """OWN-11: announced before; RES-8: discussed by the party organisation where that is asked.
+
+    Refused with poll.rule_not_here, poll.not_announced, poll.not_reviewed.
+    """
+    kinds.must_count_by(meeting["kind"], poll["rule_code"])
+    item = await db.row(
+        "SELECT announced, reviewed_on FROM agenda_item WHERE id = {}", poll["item"] or ""
+    )
+    terms = await kind_queries.terms(meeting["community"])
+    kinds.may_put(
+        meeting["kind"],
+        announced=item is not None and item["announced"],
+        reviewed=item is not None and item["reviewed_on"] is not None,
+        review_first=terms.review_first,
+    )
+
+
+async def frozen_rule(rule: str, meeting: dict[str, Any]) -> str:
+    """With the whole exclusive area of the owners, where the rule counts it."""
+    data = json.loads(rule)
+    if not rules.from_data(data).by_area:
+        return rule
+    found = await db.row(
+        "SELECT coalesce(sum(area), 0) AS area FROM called WHERE meeting = {} AND part = 'member'",
+        meeting["id"],
+    )
+    called = int(found["area"]) if found else 0
+    return canonical({**data, "area": called + meeting["unlisted_area"]})
