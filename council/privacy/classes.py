@@ -105,6 +105,7 @@ CLASSES = (
             "turn",
             "doorkeeper",
             "recusal",
+            "meeting_notice",
             "handover",
             "reminder",
             "minutes",

@@ -14,7 +14,8 @@ from council.voting.rules import Outcome
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from council.voting.rules import Rule, Share
+    from council.meetings.shares import Share
+    from council.voting.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ async def test_results_come_before_minutes(cast: Cast) -> None:
     await db.rows(
         "INSERT INTO poll SELECT 'late', community, meeting, item, NULL, text, rule_code, rule,"
         " mode, method, allow_revote, 'closed', called, present, turnout, electorate_root, result,"
-        " made_by, made_at, opened_at, closes_at, closed_at, NULL FROM poll LIMIT 1"
+        " made_by, made_at, opened_at, closes_at, closed_at, NULL, recused FROM poll LIMIT 1"
     )
     with refusal("minutes.results_first"):
         await drafted(cast)

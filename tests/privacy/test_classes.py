@@ -33,6 +33,7 @@ STAYS = {
     "handover": {"from_person", "to_person", "by_person"},
     "log_line": {"person", "entered_by"},
     "meeting": {"chair", "secretary", "presiding"},
+    "meeting_notice": {"made_by"},
     "minutes": {"made_by"},
     "minutes_signature": {"person"},
     "minutes_version": {"made_by"},

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from council.meetings.shares import Share
 from council.voting.joint import Tally, decide, verdict
-from council.voting.rules import PRESETS, Rule, Share, from_data
+from council.voting.rules import PRESETS, Rule, from_data
 from council.voting.rules import decide as by_heads
 
 ALL = Tally(300, 3_000_000)
