@@ -50,6 +50,7 @@ FEATURES = (
     "offices",
     "organisations",
     "meetings",
+    "follow_up",
     "voting",
     "minutes",
     "room",

@@ -23,6 +23,7 @@ FEATURES = (
     "ideas",
     "organisations",
     "meetings",
+    "follow_up",
     "voting",
     "minutes",
 )

@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from council import db
-from council.demo import evening
+from council.demo import afterwards, evening
 from council.demo.calendar import moment
 from council.demo.cast import CHAIR, SECRETARY
+from council.follow_up import actions as follow_up
+from council.follow_up.actions import Conclusion
 from council.ids import new_id
 from council.meetings import actions as meetings
-from council.meetings.actions import Conclusion, Hand, Item, Moved
+from council.meetings.actions import Hand, Item, Moved
 from council.meetings.actions.lines import write_line
 from council.meetings.floor import ON_MOTION
 from council.meetings.log import Line
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
 DAYS = -42
 ON_LEAVE = "R038"
 AGAINST, ABSTAINING = "R036", "R024"
+PROPERTY = "R035"
 MOTION = "同意下月举办一次开放空间议事会，议题由居民自己提，费用不超过2000元"
+DISSENT = "居民提过的事还没有办完，再开一个会怕是议而不决；应当先把68条意见逐条答复。"
 DOER, BY_WHEN = "社区居委会", "下个月底前"
 HANDRAILS = "物业先排查八个单元，列出松动扶手的清单；修理由谁出钱，下次会议再议。"
 OPEN_SPACE = "下月举办开放空间议事会，书记员负责通知和场地，结果向委员会报告。"
@@ -56,6 +60,7 @@ async def hold(settings: Settings, cast: Cast, when: Calendar, known: dict[str, 
     with moment(start, minutes=72):
         await meetings.close_meeting(meeting, cast.secretary)
     await _publish(cast, meeting, when.at(DAYS + 1, 10))
+    await afterwards.begin(cast, when, meeting, items)
 
 
 def _agenda(cast: Cast, known: dict[str, str]) -> list[Item]:
@@ -138,10 +143,14 @@ async def _decide(settings: Settings, cast: Cast, meeting: str, item: str, start
     with moment(start, minutes=37):
         await voting.close_poll(poll, cast.chair)
         await voting.publish(poll, cast.chair)
-        due = (start + timedelta(days=30)).date()
-        await meetings.conclude(
-            item, Conclusion(OPEN_SPACE, "implement", "袁昆腔", due), cast.secretary
+        due = (start + timedelta(days=35)).date()
+        agreed = Conclusion(
+            OPEN_SPACE, "implement", "袁昆腔", due, cast.id(SECRETARY), "全体委员和提议的居民"
         )
+        await follow_up.conclude(item, agreed, cast.secretary)
+    with moment(start, minutes=39):
+        by = cast.actor(AGAINST)
+        await follow_up.dissent(item, cast.id(AGAINST), DISSENT, by)
 
 
 async def _vote(settings: Settings, cast: Cast, poll: str) -> None:
@@ -166,8 +175,8 @@ async def _consult(cast: Cast, when: Calendar, meeting: str, item: str, start: d
     await _say(cast, meeting, start + timedelta(minutes=46), costs)
     with moment(start, minutes=64):
         due = when.day("2026-12-05")
-        conclusion = Conclusion(HANDRAILS, "again", "曾绣绷", due)
-        await meetings.conclude(item, conclusion, cast.secretary)
+        conclusion = Conclusion(HANDRAILS, "again", "曾绣绷", due, cast.id(PROPERTY))
+        await follow_up.conclude(item, conclusion, cast.secretary)
 
 
 async def _publish(cast: Cast, meeting: str, at: datetime) -> None:

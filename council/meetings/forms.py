@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from council.clock import ZONE
-from council.meetings import log, rules
-from council.meetings.actions import Conclusion, Moved
+from council.meetings import log
+from council.meetings.actions import Moved
 from council.meetings.attendance import STATUSES
 from council.refusal import unreadable
 from council.web import forms
@@ -118,15 +118,6 @@ def _known(person: str, names: Mapping[str, str]) -> str:
     if person and person not in names.values():
         raise unreadable("log.person_unknown")
     return person
-
-
-def conclusion(fields: dict[str, str]) -> Conclusion:
-    return Conclusion(
-        outcome=forms.required(fields, "outcome", most=TEXT),
-        next_step=forms.one_of(fields, "next_step", rules.NEXT_STEPS),
-        responsible=forms.required(fields, "responsible", most=60),
-        due=_date(fields.get("due", "")),
-    )
 
 
 def _date(text: str) -> date | None:

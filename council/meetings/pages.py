@@ -136,14 +136,6 @@ async def strike(
     return done(request, back)
 
 
-@post("/items/{item:str}/outcome", guards=[officer])
-async def outcome(request: Request[Any, Any, Any], item: FromPath[str]) -> Response[bytes]:
-    fields = await web_forms.read(request)
-    viewer = viewer_of(request)
-    meeting = await actions.conclude(item, forms.conclusion(fields), viewer.actor)
-    return done(request, web_forms.way_back(fields, f"/meetings/{meeting}/table"))
-
-
 ROUTES = [
     opening,
     closing,
@@ -152,7 +144,6 @@ ROUTES = [
     motions,
     log_lines,
     strike,
-    outcome,
     *convening_pages.ROUTES,
     *agenda_pages.ROUTES,
     *notice_pages.ROUTES,

@@ -78,6 +78,8 @@ class AgendaItem(Table, tablename="agenda_item"):
     ends_in = Varchar(length=12)
     began_at = Timestamptz(null=True, default=None)
     ended_at = Timestamptz(null=True, default=None)
+    responsible_person = Varchar(length=16, null=True, default=None)
+    told = Varchar(length=200)
 
 
 class Motion(Table, tablename="motion"):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from council import db
 from council.clock import local
 from council.identity import queries as identity
-from council.minutes import words
+from council.minutes import afterwards, words
 from council.minutes.facts import (
     Facts,
     Item,
@@ -34,6 +34,7 @@ QUORUM_WORDS = {
     "OWN-ORD": "人数和专有部分面积都占三分之二以上",
 }
 _ENTERED = re.compile(r"进入第(\d+)项")
+_OUTCOME = re.compile(r"第\d+项(决定)?[:：]")  # told by the item itself
 
 
 async def facts(meeting: str) -> Facts:
@@ -161,6 +162,7 @@ async def _items(
     motions = await _motions(meeting, named)
     speeches, resolved = await _log(meeting, named)
     recused = await _recused(meeting, named)
+    dissents = await afterwards.dissents(meeting)
     return tuple(
         Item(
             no=row["no"],
@@ -179,10 +181,13 @@ async def _items(
             resolved=tuple(resolved[row["no"]]),
             outcome=row["outcome"],
             next_step=row["next_step"],
-            responsible=row["responsible"],
+            responsible=afterwards.responsible(row, named),
             due=row["due"],
             recused=tuple(recused[row["id"]]),
             postponed=row["state"] == "postponed",
+            ends_in=row["ends_in"] or "opinion",
+            told=row["told"],
+            dissents=dissents.get(row["no"], ()),
         )
         for row in rows
     )
@@ -243,7 +248,7 @@ async def _log(
         if row["kind"] == "speech" and row["name"]:
             name = as_named(row["name"], row["person"], named)
             speeches[item].append(Speech(name, row["text"], row["side"]))
-        if row["kind"] == "decision" and not re.match(r"第\d+项[:：]", row["text"]):
+        if row["kind"] == "decision" and not _OUTCOME.match(row["text"]):
             resolved[item].append(row["text"])
     return speeches, resolved
 

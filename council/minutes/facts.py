@@ -86,6 +86,14 @@ class Motion:
 
 
 @dataclass(frozen=True, slots=True)
+class Dissent:
+    """What a member did not agree to (CON-3); `person` is empty unless they agreed to be named."""
+
+    text: str
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One item of the agenda with what came of it. `due` is the last day, or None."""
 
@@ -103,6 +111,9 @@ class Item:
     due: date | None = None
     recused: tuple[str, ...] = ()  # who took no part in this item
     postponed: bool = False
+    ends_in: str = "opinion"  # opinion | decision
+    told: str = ""
+    dissents: tuple[Dissent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

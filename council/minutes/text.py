@@ -109,7 +109,9 @@ def _item(place: int, item: Item) -> Iterator[Block]:
         decided = "；".join(words.bare(text) for text in item.resolved)
         yield Paragraph(f"{key}.resolved", f"会议决定：{decided}。")
     if item.outcome.strip():
-        yield Paragraph(f"{key}.outcome", f"协商意见：{words.bare(item.outcome)}。")
+        yield Paragraph(f"{key}.outcome", words.ended(item.ends_in, item.outcome))
+    for number, dissent in enumerate(item.dissents, start=1):
+        yield Paragraph(f"{key}.dissent.{number}", words.dissented(dissent.person, dissent.text))
     if item.postponed:
         yield Paragraph(f"{key}.postponed", "本项延期再议。")
     if item.responsible or item.due or item.next_step:
@@ -210,7 +212,8 @@ def _next(item: Item) -> str:
     step = words.STEPS.get(item.next_step, "")
     who = f"由{item.responsible}负责" if item.responsible else ""
     when = f"于{words.day(item.due)}前完成" if item.due else ""
-    return f"会议要求：{'，'.join(part for part in (who, step, when) if part)}。"
+    told = f"并告知{item.told}" if item.told else ""
+    return f"会议要求：{'，'.join(part for part in (who, step, when, told) if part)}。"
 
 
 def _carried(item: Item) -> list[str]:

@@ -101,3 +101,14 @@ def _judged_by_area(counted: Mapping[str, Any]) -> str:
 
 def _metres(area: int) -> str:
     return f"{area // 100}.{area % 100:02d}"
+
+
+def ended(ends_in: str, outcome: str) -> str:
+    """CON-1: a consultation ends in an opinion, only a meeting that may decide in a decision."""
+    return f"{'会议决定' if ends_in == 'decision' else '协商意见'}：{bare(outcome)}。"
+
+
+def dissented(person: str, text: str) -> str:
+    """CON-3: kept in the words in which it was said; a name only with consent."""
+    who = f"委员{person}" if person else "有委员"
+    return f"{who}提出不同意见：{bare(text)}。"

@@ -112,6 +112,9 @@ CLASSES = (
             "minutes_version",
             "minutes_signature",
             "idea",
+            "dissent",
+            "task",
+            "task_line",
         ),
     ),
     DataClass(

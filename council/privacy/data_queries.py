@@ -61,12 +61,15 @@ QUERIES: dict[str, dict[str, str]] = {
         " ORDER BY at",
         "turn": "SELECT raised_at, side, began_at, used_ms, ended_at FROM turn WHERE person = {}"
         " ORDER BY raised_at",
-        "doorkeeper": "SELECT m.session, d.named_at, d.ended_at FROM doorkeeper d"
+        "doorkeeper": "SELECT m.session, d.named_at AS listed_at, d.ended_at FROM doorkeeper d"
         " JOIN meeting m ON m.id = d.meeting WHERE d.person = {} ORDER BY d.named_at",
         "recusal": "SELECT a.title, r.why, r.at, r.ended_at FROM recusal r"
         " JOIN agenda_item a ON a.id = r.item WHERE r.person = {} ORDER BY r.at",
         "reminder": "SELECT at, reason FROM reminder WHERE person = {} ORDER BY at",
         "motion": "SELECT no, text, moved_at FROM motion WHERE mover = {} ORDER BY moved_at",
+        "dissent": "SELECT text, at, named_at FROM dissent WHERE person = {} ORDER BY at",
+        "task": "SELECT text, due AS until_date, made_at, ended_at FROM task WHERE person = {}"
+        " ORDER BY due",
         "seconding": "SELECT no, text, moved_at FROM motion WHERE seconder = {} ORDER BY moved_at",
     },
     "votes": {

@@ -14,6 +14,7 @@ from council.meetings.queries import doorkeepers
 from council.organisations.queries import english_names
 from council.record.queries import head
 from council.room import floor_view, quorum_view, results
+from council.room.follow_up_view import with_follow_up
 from council.room.snapshot import (
     ItemView,
     LogView,
@@ -79,7 +80,7 @@ async def assemble(meeting: str, before: Room | None = None) -> dict[str, Room]:
     seats = tuple(_seat(one) for one in await db.rows(_CALLED, meeting))
     members = _members(seats)
     polls = await polls_of_meeting(meeting)
-    items = await _items(meeting, polls)
+    items = await with_follow_up(await _items(meeting, polls), found, polls)
     current = next((item for item in items if item.state == "current"), None)
     shown = _shown_poll(polls, found["current_item"])
     record = await head(found["community"])
@@ -242,6 +243,8 @@ def _item(
         idea_no=one["idea_no"] or "",
         idea_id=one["idea"] or "",
         recused=recused,
+        ends_in=one["ends_in"],
+        told=one["told"],
         began_at=_local(one["began_at"]),
         ended_at=_local(one["ended_at"]),
     )

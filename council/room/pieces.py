@@ -9,7 +9,7 @@ that share them, so a piece may read only:
   `attendance` (expected, present, leave, left, none), `part` (member, observer, none),
   `recused` (bool, from the current item), `moved` (the number of one's own open motion), and of
   the floor `hand` (no, none, waiting, speaking, held), `place` in the queue, `turns` left,
-  `presides`;
+  `presides`; `dissented` (the numbers of the items on which one said that one does not agree);
 - `mine`, if it is personal: this viewer's acknowledged vote in room.poll (.receipt, .choice,
   .rev), or None. A page and a catch-up know it; a push is the same for everybody and passes
   None, and the page keeps what it already shows of its own (see docs/front-end.md).
@@ -30,6 +30,7 @@ FACETS = frozenset(
         "place",
         "turns",
         "presides",
+        "dissented",
     }
 )
 
@@ -66,6 +67,7 @@ SCREENS: dict[str, tuple[Piece, ...]] = {
         TURNOUT,
         RESULT,
         Piece("stance", "room/_stance.html", facets=("attendance", "part", "recused", "moved")),
+        Piece("dissent", "room/_dissent.html", facets=("attendance", "part", "dissented")),
         Piece("dock", "room/_dock.html", facets=("hand", "place", "turns", "presides")),
     ),
     "table": (

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from council.follow_up.views import DissentView, TaskView
+
 
 @dataclass(frozen=True, slots=True)
 class MeetingView:
@@ -162,6 +164,12 @@ class ItemView:
     idea_no: str = ""
     idea_id: str = ""
     recused: Mapping[str, str] = field(default_factory=dict)  # person → name
+    ends_in: str = ""  # opinion | decision
+    may_end_in: tuple[str, ...] = ("opinion",)  # the usual one first
+    told: str = ""  # who is told when it is done
+    tasks: tuple[TaskView, ...] = ()
+    dissents: tuple[DissentView, ...] = ()
+    open_to_dissent: bool = False
     began_at: datetime | None = None
     ended_at: datetime | None = None
 

@@ -15,6 +15,7 @@ from council.room.assemble import assemble
 from council.room.door import door, left_of_period, period
 from council.room.entrance import OFFICERS_ONLY
 from council.room.floor_view import NOBODY, standing
+from council.room.follow_up_view import dissented
 from council.room.pieces import SCREENS, Piece
 from council.web import render
 
@@ -55,6 +56,7 @@ class Audience(NamedTuple):
     place: int = NOBODY.place
     turns: int = NOBODY.turns
     presides: bool = NOBODY.presides
+    dissented: str = ""
 
 
 def _by_language(*facets: Any) -> dict[str, Audience]:
@@ -67,6 +69,7 @@ def _phones(room: Room) -> dict[str, dict[str, Audience]]:
     shared: dict[tuple[Any, ...], dict[str, Audience]] = {}
     recused = room.current.recused if room.current else {}
     moved = _moved(room)
+    said = dissented(room)
     found: dict[str, dict[str, Audience]] = {}
     for seat in room.seats:
         person = seat.person
@@ -77,6 +80,7 @@ def _phones(room: Room) -> dict[str, dict[str, Audience]]:
             person in recused,
             moved.get(person, ""),
             *standing(room.floor, seat),
+            said.get(person, ""),
         )
         if place not in shared:
             shared[place] = _by_language(*place)
@@ -219,4 +223,5 @@ def context(seen: Seen, audience: Audience) -> dict[str, Any]:
         "place": audience.place,
         "turns": audience.turns,
         "presides": audience.presides,
+        "dissented": audience.dissented,
     }

@@ -10,17 +10,19 @@ from litestar.response import Response
 
 from council.clock import local, now
 from council.confirmations import queries as confirmations
+from council.follow_up import queries as follow_up
 from council.ideas import queries as ideas
 from council.ideas import rules
 from council.meetings import attendance_queries as attendance
 from council.organisations import queries as organisations
-from council.site import export_pages, meeting_pages, queries, where
+from council.site import export_pages, meeting_pages, outcome_pages, queries, where
 from council.web import etag
 from council.web.forms import clean
 from council.web.render import page
 from council.web.visit import visit_of
 
 if TYPE_CHECKING:
+    from council.follow_up.views import TaskView
     from council.site.queries import Place
 
 Asked = Request[Any, Any, Any]
@@ -64,12 +66,21 @@ async def _front(request: Asked, place: Place) -> Response[Any]:
         coming=await queries.coming_meetings(place.id, at),
         again=await queries.agreed(place.id, "again"),
         decisions=await queries.decisions(place.id),
-        done=await queries.agreed(place.id, "implement"),
+        tasks=await _tasks(place.id),
         chains=await ideas.lately(place.id),
         past=[one for one in await queries.all_meetings(place.id) if one.state == "closed"][:5],
         sectors=await _sectors(place.id),
         waiting=await _waiting(request, place),
+        late=await _late(request, place),
     )
+
+
+async def _tasks(community: str) -> tuple[TaskView, ...]:
+    """Every overdue one, and the first few of the others."""
+    found = await follow_up.public(community)
+    late = [one for one in found if one.standing == "overdue"]
+    others = [one for one in found if one.standing != "overdue" and one.kind != "explain"]
+    return (*late, *others[: queries.FEW])
 
 
 async def _sectors(community: str) -> tuple[organisations.Sector, ...]:
@@ -78,6 +89,14 @@ async def _sectors(community: str) -> tuple[organisations.Sector, ...]:
     if not any(one.holders for one in found):
         return ()
     return tuple(one for one in found if one.holders or one.seats)
+
+
+async def _late(request: Asked, place: Place) -> int:
+    """How much is overdue, for an officer of this community: explanations of new dissents too."""
+    viewer = visit_of(request).viewer
+    if viewer is None or not viewer.officer or viewer.community != place.id:
+        return 0
+    return await follow_up.overdue(place.id)
 
 
 async def _waiting(request: Asked, place: Place) -> int:
@@ -163,6 +182,7 @@ async def life(request: Asked, idea: FromPath[str]) -> Response[Any]:
         nav="ideas",
         chain=chain,
         stops=await queries.stops(numbers),
+        tasks=await follow_up.of_ideas(numbers, place.id),
     )
 
 
@@ -175,4 +195,5 @@ ROUTES = [
     life,
     *export_pages.ROUTES,
     *meeting_pages.ROUTES,
+    *outcome_pages.ROUTES,
 ]

@@ -174,7 +174,7 @@ async def _agenda(meeting: str) -> tuple[Point, ...]:
     return tuple(Point(**row) for row in found)
 
 
-_DECISION = (
+DECISION = (
     "SELECT p.id AS poll, p.text, p.result, p.published_at AS at, p.meeting,"
     " COALESCE(o.no, '') AS motion, o.amends, COALESCE(a.title, '') AS item,"
     " COALESCE(n.id, '') AS minutes"
@@ -187,7 +187,7 @@ _DECISION = (
 _COUNTED = ("verdict", "yes", "no", "abstain", "called", "present", "needed", "quorum_needed")
 
 
-def _decision(row: dict[str, Any]) -> Decision:
+def decision_of(row: dict[str, Any]) -> Decision:
     counted = json.loads(row.pop("result"))
     amends = row.pop("amends") is not None
     return Decision(**row, amends=amends, **{name: counted[name] for name in _COUNTED})
@@ -196,11 +196,11 @@ def _decision(row: dict[str, Any]) -> Decision:
 async def decisions(community: str, most: int = 5) -> tuple[Decision, ...]:
     """The newest published results."""
     found = await db.rows(
-        f"{_DECISION} AND p.community = {{}} ORDER BY p.published_at DESC LIMIT {{}}",
+        f"{DECISION} AND p.community = {{}} ORDER BY p.published_at DESC LIMIT {{}}",
         community,
         most,
     )
-    return tuple(_decision(row) for row in found)
+    return tuple(decision_of(row) for row in found)
 
 
 _AGREED = (

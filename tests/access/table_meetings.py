@@ -122,11 +122,6 @@ MEETINGS = (
         states={"announced": State("officers", "")},
     ),
     Line("POST /meetings/{meeting}/log-lines/{seq}/strike", "officers"),
-    Line(
-        "POST /items/{item}/outcome",
-        "officers",
-        fields={"outcome": "同意", "next_step": "implement", "responsible": "书记员"},
-    ),
 )
 
 VOTES = (

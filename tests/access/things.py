@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from council import db
 from council.clock import now
+from council.follow_up import actions as follow_up
 from council.ideas import actions as ideas
 from council.identity import passwords, sessions
 from council.meetings import actions as meetings
@@ -36,6 +37,7 @@ async def make(side: Side) -> None:
         "quiet",
         "paused",
         "debating",
+        "talking",
         "closed",
         "written",
         "countersigned",
@@ -139,8 +141,8 @@ async def _minutes(side: Side) -> None:
     for meeting, state in states.items():
         id_ = side.things[f"meeting.{meeting}"]
         due = date(2026, 12, 31)
-        outcome = meetings.Conclusion(f"{side.mark}同意", "implement", f"李{side.mark}", due)
-        await meetings.conclude(side.things[f"item.{meeting}"], outcome, by)
+        outcome = follow_up.Conclusion(f"{side.mark}同意", "implement", f"李{side.mark}", due)
+        await follow_up.conclude(side.things[f"item.{meeting}"], outcome, by)
         await meetings.close_meeting(id_, by)
         made = side.things[f"minutes.{state}"] = await minutes.draft_from(id_, by)
         if state != "draft":

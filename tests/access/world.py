@@ -12,7 +12,7 @@ from council.clock import now
 from council.identity import sessions
 from council.identity.actions.founding import FirstOfficer, Place, found
 from council.ids import new_id
-from tests.access import roles, things, things_residents, things_waiting
+from tests.access import roles, things, things_follow_up, things_residents, things_waiting
 from tests.access.rows import put
 
 MARKS = ("甲鼎", "乙鼐")  # stands in every text of its community and nowhere else
@@ -62,6 +62,7 @@ async def _side(mark: str) -> Side:
             old, key = now() - timedelta(hours=1), sessions.hash_of(side.stale[role])
             await db.rows("UPDATE session SET proved_at = {} WHERE token_hash = {}", old, key)
     await things.make(side)
+    await things_follow_up.make(side)
     await things_residents.make(side)
     await things_waiting.make(side)
     return side

@@ -27,6 +27,9 @@ OPEN = {
     "GET /meetings/{meeting}/calendar",
     "GET /c/{community}/calendar",
     "GET /organisations",
+    # what came of meetings with published minutes
+    "GET /outcomes",
+    "GET /outcomes/{item}",
     "GET /polls/{poll}",
     # minutes; before they are published the handler says that they are not there
     "GET /minutes/{minutes}",

@@ -6,11 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from council import db
+from council.follow_up.actions import Conclusion, conclude
 from council.meetings.actions import (
-    Conclusion,
     Moved,
     close_meeting,
-    conclude,
     go_to_item,
     mark,
     move,

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from council import db
+from council.follow_up.actions import Conclusion, conclude
 from council.identity.viewer import Viewer
-from council.meetings.actions import Conclusion, conclude
 from council.minutes import actions, queries, rules
 from council.minutes.blocks import DecisionTable, VoteTable, digest, from_json, to_json
 from council.refusal import NotThere, Refused

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
+from council.follow_up.views import DissentView, Line, TaskView
 from council.room.snapshot import (
     AreaQuorum,
     Bar,
@@ -221,7 +222,35 @@ LONG = "；".join(
 )
 PUBLISHED = _with_poll(state="published", turnout=13, result=FAILED, closed_at=CLOSED_AT)
 
+TOLD = (
+    Line(1, NOW, "added", "排查八个单元的扶手", None, date(2026, 12, 3), None, "袁昆腔"),
+    Line(2, NOW, "progress", "查了五个", None, None, None, "曾绣绷", corrected=True),
+    Line(3, NOW, "progress", "查了六个", None, None, 2, "曾绣绷"),
+    Line(4, NOW, "moved", "等材料", date(2026, 12, 1), date(2026, 12, 3), None, "袁昆腔"),
+)
+LATE_TASK = TaskView(
+    id="k1", kind="carry_out", text="排查八个单元的扶手", person="p11", who="曾绣绷",
+    told="三幢居民", due=date(2026, 12, 3), state="open", made_at=NOW, ended_at=None, meeting="m1",
+    series=MEETING.series, session=MEETING.session, item="i4", item_no=4, item_title=ITEMS[3].title,
+    next_step="again", idea="", dissenter="", dissent="", named=False, dissenter_name="",
+    standing="overdue", late=2, lines=TOLD,
+)  # fmt: skip
+OWED_TASK = replace(
+    LATE_TASK, id="k2", kind="explain", dissenter="p3", dissent="太近", standing="open", late=0,
+    lines=TOLD[:1],
+)  # fmt: skip
+_TALKED = replace(
+    ITEMS[3],
+    tasks=(LATE_TASK, OWED_TASK),
+    dissents=(DissentView("d1", "i4", 4, "p3", "离窗户太近", NOW, named=False, name=""),),
+    open_to_dissent=True,
+    ends_in="opinion",
+    told="三幢居民",
+)
+_DECIDED = replace(ITEMS[2], may_end_in=("decision", "opinion"), open_to_dissent=True)
+
 ROOMS: dict[str, Room] = {
+    "follow-up": replace(PUBLISHED, items=(*ITEMS[:2], _DECIDED, _TALKED, *ITEMS[4:])),
     "announced": NOT_OPEN,
     "nobody": replace(
         NOT_OPEN, quorum=Quorum(0, 0, 0, 0, met=False, sentence=""), seats=(), sectors=(), items=()

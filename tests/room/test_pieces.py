@@ -27,6 +27,7 @@ VALUES: dict[str, tuple[object, ...]] = {
     "place": (1, 10),
     "turns": (-1, 0, 2),
     "presides": (True, False),
+    "dissented": ("", "3 4"),
 }
 VOID = frozenset({"input", "meta", "link", "br", "wbr", "hr", "img"})
 # The doorkeeper's page shows who comes, and nothing of what is discussed.
@@ -88,7 +89,7 @@ def whole(screen: str, room: Room, language: str, **changes: object) -> str:
         "nav": "meetings", "path": f"/meetings/m1/{screen}",
         "elector": True, "attendance": "present",
         "part": "member", "recused": False, "moved": "", "mine": None, "text": "", "found": [],
-        "hand": "none", "place": 0, "turns": 2, "presides": False,
+        "hand": "none", "place": 0, "turns": 2, "presides": False, "dissented": "",
     }  # fmt: skip
     with speaking(language):
         return environment().get_template(f"room/{screen}.html").render({**context, **changes})
@@ -133,7 +134,7 @@ def test_a_page_equals_its_pieces() -> None:
     text = whole("room", ROOMS["voting"], "zh").replace('value="token"', 'value=""')
     shared = {
         "elector": True, "attendance": "present", "part": "member", "recused": False, "moved": "",
-        "mine": None, "hand": "none", "place": 0, "turns": 2, "presides": False,
+        "mine": None, "hand": "none", "place": 0, "turns": 2, "presides": False, "dissented": "",
     }  # fmt: skip
     for each in SCREENS["room"]:
         facets = {name: shared[name] for name in (*each.facets, *(["mine"] * each.personal))}

@@ -10,6 +10,7 @@ import pytest
 
 from council import db
 from council.demo.load import load
+from council.follow_up import actions as follow_up
 from council.ideas import actions as ideas
 from council.meetings import actions as meetings
 from tests.neighbours import community
@@ -104,8 +105,8 @@ async def test_an_outcome_is_public_with_the_minutes_and_not_before(hall: Hall) 
 
     item = await db.row("SELECT id FROM agenda_item WHERE meeting = {} AND no = 2", cast.meeting)
     assert item is not None
-    conclusion = meetings.Conclusion("先试半年", "again", "袁昆腔", None)
-    await meetings.conclude(item["id"], conclusion, by)
+    conclusion = follow_up.Conclusion("先试半年", "again", "袁昆腔", None)
+    await follow_up.conclude(item["id"], conclusion, by)
     await meetings.close_meeting(cast.meeting, by)
     for path in PAGES:
         assert "先试半年" not in (await hall.client().get(path)).text

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser, Page
 
-PAGES = ["/", "/meetings", "/ideas", "/organisations", "/ideas?text=OS-T1"]
+PAGES = ["/", "/meetings", "/ideas", "/organisations", "/ideas?text=OS-T1", "/outcomes"]
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 TWICE_AS_LARGE = "document.documentElement.style.fontSize = '200%'"
 

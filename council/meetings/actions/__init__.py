@@ -10,7 +10,6 @@ from council.meetings.actions.announcing import (
     call,
 )
 from council.meetings.actions.attending import ask_leave, check_in, mark, mark_all, take_leave
-from council.meetings.actions.concluding import Conclusion, conclude
 from council.meetings.actions.convening import Convening, convene
 from council.meetings.actions.doors import dismiss_doorkeeper, name_doorkeeper, pin
 from council.meetings.actions.floor_hooks import hold_clock_within, must_be_debated_within
@@ -49,7 +48,6 @@ from council.meetings.actions.turns import end_turn, extend_turn, pause_turn, re
 __all__ = [
     "Announcement",
     "Call",
-    "Conclusion",
     "Convening",
     "Hand",
     "Item",
@@ -66,7 +64,6 @@ __all__ = [
     "check_in",
     "close_debate",
     "close_meeting",
-    "conclude",
     "convene",
     "dismiss_doorkeeper",
     "end_recusal",

@@ -54,6 +54,9 @@ GONE = (
     "UPDATE corporate_tenure SET voter = NULL WHERE voter = {}",
     "UPDATE data_request SET text = '', answer = '' WHERE person = {}",
     "UPDATE departure SET ground = '' WHERE person = {}",
+    "UPDATE agenda_item SET responsible = '' WHERE responsible_person = {}",
+    "UPDATE task SET responsible = '' WHERE person = {}",
+    "UPDATE dissent SET named_at = NULL WHERE person = {}",
 )
 
 
