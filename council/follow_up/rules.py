@@ -15,8 +15,12 @@ CAME = frozenset({"present", "left"})
 
 
 def ends_in(kind: str) -> tuple[str, ...]:
-    """What the items of a meeting of this kind may end in, the usual one first."""
-    return (DECISION, OPINION) if kinds.of(kind).decides else (OPINION,)
+    """What the items of a meeting of this kind may end in, the usual one first.
+
+    What owners say here stays an opinion: their binding vote is held elsewhere (OWN-18).
+    """
+    decides = kinds.of(kind).decides and kind != "owners"
+    return (DECISION, OPINION) if decides else (OPINION,)
 
 
 def must_end_so(kind: str, ending: str) -> None:
