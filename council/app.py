@@ -52,6 +52,7 @@ FEATURES = (
     "meetings",
     "follow_up",
     "voting",
+    "proposals",
     "minutes",
     "room",
 )

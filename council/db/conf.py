@@ -25,6 +25,7 @@ FEATURES = (
     "meetings",
     "follow_up",
     "voting",
+    "proposals",
     "minutes",
 )
 

@@ -6,7 +6,17 @@ import json
 from typing import TYPE_CHECKING
 
 from council import db
-from council.demo import access, afterwards, coming, crowd, evening, holders, past, register
+from council.demo import (
+    access,
+    afterwards,
+    coming,
+    crowd,
+    evening,
+    holders,
+    past,
+    proposals,
+    register,
+)
 from council.demo.access import Access, Entry
 from council.demo.calendar import Calendar, starts_now
 from council.demo.cast import CHAIR, RESIDENT, SECRETARY, STREET, SUPERVISOR, Cast, gather
@@ -61,12 +71,17 @@ async def _build(settings: Settings) -> Access:
     _say("委员 / seats", seats)
     _say("组织 / organisations", organisations)
     await holders.settle(cast, when)
+    voted = await proposals.begin(cast, when)
     known = await register.collect(cast, when)
-    await past.hold(settings, cast, when, known)
+    await past.hold(settings, cast, when, known, voted)
     _say("上次会议，已公开纪要 / past meeting with published minutes", 1)
     await register.discuss(cast, when, known)
     await afterwards.go_on(cast, when)
     _say("要落实的事 / things to follow up", 4)
+    await proposals.meanwhile(cast, when)
+    await register.make_projects(cast, when, known)
+    await proposals.go_on(cast, when, voted)
+    _say("提案 / proposals", 4)
     _say("议题编号 / numbers in the register", len(known))
     meeting = await evening.prepare(cast, when, starts_at, known)
     _say("今天的会议 / meeting of today", 1)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from council import db
-from council.demo import afterwards, evening
+from council.demo import afterwards, evening, proposals
 from council.demo.calendar import moment
 from council.demo.cast import CHAIR, SECRETARY
 from council.follow_up import actions as follow_up
@@ -41,14 +41,19 @@ HANDRAILS = "物业先排查八个单元，列出松动扶手的清单；修理�
 OPEN_SPACE = "下月举办开放空间议事会，书记员负责通知和场地，结果向委员会报告。"
 
 
-async def hold(settings: Settings, cast: Cast, when: Calendar, known: dict[str, str]) -> None:
-    """From the announcement to the published minutes."""
+async def hold(
+    settings: Settings, cast: Cast, when: Calendar, known: dict[str, str], proposal: str
+) -> None:
+    """From the announcement to the published minutes; the vote is on a proposal."""
     start = when.at(DAYS, 14)
     session = when.retold("2026年第2次会议")
     told_at = start - timedelta(days=7)
     meeting = await evening.announce(cast, start, session, told_at)
     with moment(told_at, minutes=5):
-        await meetings.add_items(meeting, _agenda(cast, known), cast.secretary)
+        first, last = _agenda(cast, known)
+        await meetings.add_items(meeting, [first], cast.secretary)
+        await proposals.schedule(cast, proposal, meeting)
+        await meetings.add_items(meeting, [last], cast.secretary)
         await meetings.give_notice(meeting, cast.secretary)
     with moment(start):
         await meetings.open_meeting(meeting, cast.secretary)
@@ -63,12 +68,12 @@ async def hold(settings: Settings, cast: Cast, when: Calendar, known: dict[str, 
     await afterwards.begin(cast, when, meeting, items)
 
 
-def _agenda(cast: Cast, known: dict[str, str]) -> list[Item]:
-    return [
+def _agenda(cast: Cast, known: dict[str, str]) -> tuple[Item, Item]:
+    """What stands before and after the proposal."""
+    return (
         Item(1, "通报居民需求征集进展", "report", 15, cast.id(SECRETARY), known["ZJ-2026-02"]),
-        Item(2, "是否举办开放空间议事会", "vote", 30, cast.id("R007")),
         Item(3, "楼道扶手松动怎么修", "consult", 25, cast.id("R001"), known["WX-007"]),
-    ]
+    )
 
 
 async def _arrive(cast: Cast, meeting: str) -> None:

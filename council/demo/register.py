@@ -65,7 +65,7 @@ async def collect(cast: Cast, when: Calendar) -> dict[str, str]:
 
 
 async def discuss(cast: Cast, when: Calendar, known: dict[str, str]) -> None:
-    """The call closes, the open space is held, projects grow out of it; adds their ids."""
+    """The call closes, the open space is held; adds the ids of its topics."""
     call, space = community()["need_call"], community()["open_space"]
     with moment(when.at(-25, 17)):
         note = (
@@ -78,10 +78,10 @@ async def discuss(cast: Cast, when: Calendar, known: dict[str, str]) -> None:
             known[topic["id"]] = await _enter(
                 cast, "topic", topic["id"], topic["title"], note=note, parent=known[call["id"]]
             )
-    await _make_projects(cast, when, known)
 
 
-async def _make_projects(cast: Cast, when: Calendar, known: dict[str, str]) -> None:
+async def make_projects(cast: Cast, when: Calendar, known: dict[str, str]) -> None:
+    """Topics and wishes grow into projects; adds their ids."""
     for number, project in enumerate(community()["service_projects"]):
         with moment(when.at(-12, 10), minutes=number):
             parent = known[GREW_FROM[project["id"]]]

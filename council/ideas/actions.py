@@ -46,23 +46,39 @@ async def _enter(
     kind: str, title: str, by: Actor, *, no: str, note: str, parent: str, state: str
 ) -> str:
     async with change(by) as c:
-        before = await _parent(parent, kind, by) if parent else None
-        number = no or await _next_number(kind, c)
-        row = Idea(
-            id=new_id(),
-            community=by.community,
-            no=number,
-            kind=kind,
-            title=title,
-            note=note,
-            state=state,
-            parent=before.id if before else None,
-            made_at=c.at,
-        )
-        await Idea.insert(row)
-        body = {"idea": row.id, "no": number, "kind": kind, "from": before.no if before else ""}
-        c.record("idea.entered", body, {"title": title})
-        return str(row.id)
+        return await enter_within(c, kind, title, no=no, note=note, parent=parent, state=state)
+
+
+async def enter_within(
+    c: Change,
+    kind: str,
+    title: str,
+    *,
+    no: str = "",
+    note: str = "",
+    parent: str = "",
+    state: str = "open",
+) -> str:
+    """The same as a part of another action; who enters ideas at the same moment, waits in turn."""
+    rules.must_enter(kind, title, note, no, state)
+    await db.held("SELECT id FROM community WHERE id = {}", c.by.community)
+    before = await _parent(parent, kind, c.by) if parent else None
+    number = no or await _next_number(kind, c)
+    row = Idea(
+        id=new_id(),
+        community=c.by.community,
+        no=number,
+        kind=kind,
+        title=title,
+        note=note,
+        state=state,
+        parent=before.id if before else None,
+        made_at=c.at,
+    )
+    await Idea.insert(row)
+    body = {"idea": row.id, "no": number, "kind": kind, "from": before.no if before else ""}
+    c.record("idea.entered", body, {"title": title})
+    return str(row.id)
 
 
 async def _parent(parent: str, kind: str, by: Actor) -> queries.IdeaView:
@@ -83,10 +99,20 @@ async def move(idea: str, state: str, by: Actor, *, note: str = "") -> None:
     if state not in rules.STATES or len(note) > rules.NOTE:
         raise unreadable("idea.state")
     async with change(by) as c:
-        found = await queries.idea(idea)
-        if found.community != by.community:
-            raise NotThere
-        await db.rows(
-            "UPDATE idea SET state = {}, note = {} WHERE id = {}", state, note or found.note, idea
-        )
+        await move_within(c, idea, state, note=note)
+
+
+async def move_within(c: Change, idea: str, state: str, *, note: str = "", title: str = "") -> None:
+    """The same as a part of another action; `title` replaces its title when given."""
+    found = await queries.idea(idea)
+    if found.community != c.by.community:
+        raise NotThere
+    await db.rows(
+        "UPDATE idea SET state = {}, note = {}, title = {} WHERE id = {}",
+        state,
+        note or found.note,
+        title or found.title,
+        idea,
+    )
+    if state != found.state or note:
         c.record("idea.moved", {"idea": idea, "no": found.no, "state": state})

@@ -18,12 +18,16 @@ STAGES = {"need": 0, "wish": 1, "topic": 1, "proposal": 1, "project": 2}
 STATES = (
     "open",  # 征集中
     "closed",  # 已截止
+    "answering",  # 待答复
+    "answered",  # 已答复
     "waiting",  # 待认领
     "claimed",  # 已认领
     "doing",  # 办理中
     "delivered",  # 已送达待确认
     "fulfilled",  # 已圆梦
     "grouped",  # 合并
+    "withdrawn",  # 已撤回
+    "wish",  # 转为微心愿
     "project",  # 转为服务项目
     "adopted",  # 采纳
     "declined",  # 不采纳

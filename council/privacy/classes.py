@@ -118,6 +118,21 @@ CLASSES = (
         ),
     ),
     DataClass(
+        "proposals",
+        "public",
+        "what was proposed by whom, its photographs, who supports it; names as naming allows",
+        "that a proposal is answered, and counts each supporter once",
+        "for good; support and photographs are erased with the person",
+        (
+            "proposal",
+            "proposal_version",
+            "proposal_support",
+            "proposal_step",
+            "proposal_merge",
+            "proposal_photo",
+        ),
+    ),
+    DataClass(
         "votes",
         "personal",
         "electors by number, and each number's choice in a vote by name",

@@ -72,6 +72,16 @@ QUERIES: dict[str, dict[str, str]] = {
         " ORDER BY due",
         "seconding": "SELECT no, text, moved_at FROM motion WHERE seconder = {} ORDER BY moved_at",
     },
+    "proposals": {
+        "proposal": "SELECT i.no, v.title AS proposed, v.text, v.why, v.place, v.cost AS cost_fen,"
+        " p.state, p.filed_at"
+        " FROM proposal p JOIN idea i ON i.id = p.idea JOIN proposal_version v"
+        " ON v.proposal = p.idea AND v.version = p.version WHERE p.author = {}"
+        " ORDER BY p.filed_at",
+        "proposal_support": "SELECT i.no, i.title AS proposed, s.version, s.at"
+        " FROM proposal_support s JOIN idea i ON i.id = s.proposal WHERE s.person = {}"
+        " ORDER BY s.at",
+    },
     "votes": {
         "named_vote": "SELECT p.text, e.elector_no, v.choice, v.at FROM elector e"
         " JOIN poll p ON p.id = e.poll LEFT JOIN named_vote v"

@@ -43,8 +43,11 @@ _CALLED = (
     " FROM called c JOIN person p ON p.id = c.person WHERE c.meeting = {} ORDER BY c.place"
 )
 _ITEMS = (
-    "SELECT a.*, p.name AS presenter_name, i.no AS idea_no FROM agenda_item a"
+    "SELECT a.*, p.name AS presenter_name, i.no AS idea_no,"
+    " w.text AS offered FROM agenda_item a"
     " LEFT JOIN person p ON p.id = a.presenter LEFT JOIN idea i ON i.id = a.idea"
+    " LEFT JOIN proposal b ON b.idea = a.idea"
+    " LEFT JOIN proposal_version w ON w.proposal = b.idea AND w.version = b.version"
     " WHERE a.meeting = {} ORDER BY a.no"
 )
 _MOTIONS = (
@@ -247,6 +250,7 @@ def _item(
         told=one["told"],
         began_at=_local(one["began_at"]),
         ended_at=_local(one["ended_at"]),
+        offered=one["offered"] or "",
     )
 
 

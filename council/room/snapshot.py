@@ -172,6 +172,7 @@ class ItemView:
     open_to_dissent: bool = False
     began_at: datetime | None = None
     ended_at: datetime | None = None
+    offered: str = ""  # the text of the proposal behind it, as the words of a motion
 
 
 @dataclass(frozen=True, slots=True)

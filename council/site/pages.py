@@ -15,7 +15,15 @@ from council.ideas import queries as ideas
 from council.ideas import rules
 from council.meetings import attendance_queries as attendance
 from council.organisations import queries as organisations
-from council.site import export_pages, meeting_pages, outcome_pages, queries, where
+from council.proposals import queries as proposals
+from council.site import (
+    export_pages,
+    meeting_pages,
+    outcome_pages,
+    proposal_pages,
+    queries,
+    where,
+)
 from council.web import etag
 from council.web.forms import clean
 from council.web.render import page
@@ -30,23 +38,17 @@ OPEN = {"open": True}
 LONGEST_SEARCH = 40  # characters
 
 
-def _public(request: Asked, template: str, place: Place | None, **context: Any) -> Response[Any]:
-    """A page of one community, or of the whole installation."""
-    if place is not None:
-        context.update(place=place, site=place.title)
+def _public(request: Asked, template: str, place: Place, **context: Any) -> Response[Any]:
+    """A page of one community."""
+    context.update(place=place, site=place.title)
     return etag.public(request, page(request, template, public=True, **context))
-
-
-async def _choose(request: Asked) -> Response[Any]:
-    places = await queries.communities()
-    return _public(request, "public/communities.html", None, places=places, nav="today")
 
 
 @get("/", opt=OPEN)
 async def front(request: Asked) -> Response[Any]:
     """The only community's page, one's own, or the list of all communities."""
     place = await where.here(request)
-    return await (_choose(request) if place is None else _front(request, place))
+    return await (where.ask_which(request) if place is None else _front(request, place))
 
 
 @get("/c/{community:str}", opt=OPEN)
@@ -69,7 +71,9 @@ async def _front(request: Asked, place: Place) -> Response[Any]:
         tasks=await _tasks(place.id),
         chains=await ideas.lately(place.id),
         past=[one for one in await queries.all_meetings(place.id) if one.state == "closed"][:5],
+        proposals=await proposals.lately(place.id),
         sectors=await _sectors(place.id),
+        answers=await _answers(request, place),
         waiting=await _waiting(request, place),
         late=await _late(request, place),
     )
@@ -99,6 +103,14 @@ async def _late(request: Asked, place: Place) -> int:
     return await follow_up.overdue(place.id)
 
 
+async def _answers(request: Asked, place: Place) -> tuple[int, int]:
+    """Answers to proposals that are late, and that are due at all; for an officer of this place."""
+    viewer = visit_of(request).viewer
+    if viewer is None or not viewer.officer or viewer.community != place.id:
+        return 0, 0
+    return await proposals.late_and_waiting(place.id)
+
+
 async def _waiting(request: Asked, place: Place) -> int:
     """How much waits for an officer of this community to confirm."""
     viewer = visit_of(request).viewer
@@ -112,7 +124,7 @@ async def meetings(request: Asked) -> Response[Any]:
     """Every meeting: when, where, how far, and its published minutes."""
     place = await where.here(request)
     if place is None:
-        return await _choose(request)
+        return await where.ask_which(request)
     found = await queries.all_meetings(place.id)
     return _public(request, "public/meetings.html", place, nav="meetings", meetings=found)
 
@@ -122,7 +134,7 @@ async def societies(request: Asked) -> Response[Any]:
     """The committee by sector, and the organisations of the community."""
     place = await where.here(request)
     if place is None:
-        return await _choose(request)
+        return await where.ask_which(request)
     sectors = await _sectors(place.id)
     rates = await attendance.committee(place.id)
     return _public(
@@ -146,11 +158,11 @@ async def register(request: Asked) -> Response[Any]:
     """The register of numbers, by kind, searched by number or title."""
     place = await where.here(request)
     if place is None:
-        return await _choose(request)
+        return await where.ask_which(request)
     kind = request.query_params.get("kind", "")
     kind = kind if kind in rules.KINDS else ""
     text = clean(request.query_params.get("text", ""))[:LONGEST_SEARCH]
-    found = await ideas.search(place.id, kind=kind, text=text, page=_page_number(request))
+    found = await ideas.search(place.id, kind=kind, text=text, page=where.page_number(request))
     return _public(
         request,
         "ideas/list.html",
@@ -161,11 +173,6 @@ async def register(request: Asked) -> Response[Any]:
         text=text,
         kinds=rules.KINDS,
     )
-
-
-def _page_number(request: Asked) -> int:
-    text = request.query_params.get("page", "1")
-    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) <= 4 else 1  # noqa: PLR2004 - digits of a page number
 
 
 @get("/ideas/{idea:str}", opt=OPEN)
@@ -183,6 +190,7 @@ async def life(request: Asked, idea: FromPath[str]) -> Response[Any]:
         chain=chain,
         stops=await queries.stops(numbers),
         tasks=await follow_up.of_ideas(numbers, place.id),
+        proposals=await proposals.among(numbers),
     )
 
 
@@ -196,4 +204,5 @@ ROUTES = [
     *export_pages.ROUTES,
     *meeting_pages.ROUTES,
     *outcome_pages.ROUTES,
+    *proposal_pages.ROUTES,
 ]

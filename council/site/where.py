@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from council.refusal import NotThere
 from council.site import queries
+from council.web import etag
+from council.web.render import page
 from council.web.visit import visit_of
 
 if TYPE_CHECKING:
     from litestar import Request
+    from litestar.response import Response
 
     from council.site.queries import Place
 
@@ -37,3 +40,16 @@ async def choose(request: Request[Any, Any, Any], community: str) -> Place:
     if len(places) > 1 and visit.cookies.get(CHOSEN) != community:
         visit.set_cookie(CHOSEN, community, YEAR)
     return place
+
+
+async def ask_which(request: Request[Any, Any, Any]) -> Response[Any]:
+    """The list of all communities, where a page has to be about one of several."""
+    places = await queries.communities()
+    answer = page(request, "public/communities.html", public=True, places=places, nav="today")
+    return etag.public(request, answer)
+
+
+def page_number(request: Request[Any, Any, Any]) -> int:
+    """Which page of a list is asked for; the first where that cannot be read."""
+    text = request.query_params.get("page", "1")
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) <= 4 else 1  # noqa: PLR2004 - digits of a page number

@@ -16,6 +16,7 @@ from tests.access import (
     table_notice,
     table_officers,
     table_people,
+    table_proposals,
     table_register,
 )
 
@@ -31,6 +32,8 @@ SECTIONS = {
     "Before a meeting": table_notice.NOTICE,
     "Votes": table_meetings.VOTES,
     "After the meeting": table_follow_up.AFTER,
+    "Proposals": table_proposals.PROPOSALS,
+    "Proposals, the officers' side": table_proposals.OFFICE,
     "Minutes": table_meetings.MINUTES,
     "Committee and organisations": table_officers.COMMITTEE,
     "Offices": table_officers.OFFICES,

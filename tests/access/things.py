@@ -33,6 +33,7 @@ async def make(side: Side) -> None:
     await _committee(side)
     for name in (
         "announced",
+        "coming",
         "open",
         "quiet",
         "paused",
@@ -87,7 +88,7 @@ async def _meeting(side: Side, name: str) -> None:
     item = await db.row("SELECT id FROM agenda_item WHERE meeting = {}", made)
     assert item is not None
     side.things[f"item.{name}"] = item["id"]
-    if name != "announced":
+    if name not in {"announced", "coming"}:
         await meetings.open_meeting(made, by)
         for role in CALLED:
             await meetings.mark(made, side.people[role], "present", by)

@@ -12,7 +12,14 @@ from council.clock import now
 from council.identity import sessions
 from council.identity.actions.founding import FirstOfficer, Place, found
 from council.ids import new_id
-from tests.access import roles, things, things_follow_up, things_residents, things_waiting
+from tests.access import (
+    roles,
+    things,
+    things_follow_up,
+    things_proposals,
+    things_residents,
+    things_waiting,
+)
 from tests.access.rows import put
 
 MARKS = ("甲鼎", "乙鼐")  # stands in every text of its community and nowhere else
@@ -65,6 +72,7 @@ async def _side(mark: str) -> Side:
     await things_follow_up.make(side)
     await things_residents.make(side)
     await things_waiting.make(side)
+    await things_proposals.make(side)
     return side
 
 

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Browser, Page
 
-PAGES = ["/", "/meetings", "/ideas", "/organisations", "/ideas?text=OS-T1", "/outcomes"]
+PAGES = [
+    "/",
+    "/meetings",
+    "/ideas",
+    "/organisations",
+    "/ideas?text=OS-T1",
+    "/outcomes",
+    "/proposals",
+]
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 TWICE_AS_LARGE = "document.documentElement.style.fontSize = '200%'"
 
@@ -54,6 +62,10 @@ async def test_axe_finds_nothing(chromium: Browser, demo: str, scheme: str, *, e
     for path in PAGES:
         await page.goto(demo + path)
         faults += await _faults(page)
+    await page.goto(f"{demo}/proposals")
+    await page.locator(".list-link").last.click()  # the one that a meeting voted on
+    await page.wait_for_selector("ol.chain")
+    faults += await _faults(page)
     await context.close()
     assert faults == []
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from council import db, settings
 from council.demo import cast as demo
-from council.demo import evening, past, register
+from council.demo import evening, past, proposals, register
 from council.demo.calendar import Calendar, moment, starts_now
 from council.demo.cast import CHAIR, SECRETARY, Cast
 from council.identity import passwords, queries
@@ -55,7 +55,11 @@ async def settle(found: Settings, cast: Cast, verified: str, password: str) -> s
     await demo._verify(cast)
     await demo._appoint(cast)
     await register.seat_everybody(cast, when)
+    voted = await proposals.begin(cast, when)
     known = await register.collect(cast, when)
-    await past.hold(found, cast, when, known)
+    await past.hold(found, cast, when, known, voted)
     await register.discuss(cast, when, known)
+    await proposals.meanwhile(cast, when)
+    await register.make_projects(cast, when, known)
+    await proposals.go_on(cast, when, voted)
     return await evening.prepare(cast, when, starts_at, known)

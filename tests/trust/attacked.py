@@ -30,7 +30,16 @@ CODES = re.compile(
     r"|^turn\.(?:departs|side_before)$|^handover\.returned_why$|^reminder\.reason$"
 )
 OURS_ALONE = ("migration", "record_", "live_topic", "passkey_challenge", "sqlite_")
-STARTS = ("/", "/meetings", "/ideas", "/organisations", "/account", "/roll", "/offices")
+STARTS = (
+    "/",
+    "/meetings",
+    "/proposals",
+    "/ideas",
+    "/organisations",
+    "/account",
+    "/roll",
+    "/offices",
+)
 LEAVE = re.compile(r"^/(?:static|display|sign-out)|/pdf$|\.(?:pdf|xlsx|csv|txt)$|/text$")
 
 

@@ -8,6 +8,7 @@ from council.meetings.actions.announcing import (
     add_items,
     announce,
     call,
+    items_within,
 )
 from council.meetings.actions.attending import ask_leave, check_in, mark, mark_all, take_leave
 from council.meetings.actions.convening import Convening, convene
@@ -74,6 +75,7 @@ __all__ = [
     "go_to_item",
     "hand_over",
     "hold_clock_within",
+    "items_within",
     "locked",
     "lower_hand",
     "mark",

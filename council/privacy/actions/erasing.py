@@ -53,6 +53,8 @@ GONE = (
     "UPDATE household SET representative = NULL WHERE representative = {}",
     "UPDATE corporate_tenure SET voter = NULL WHERE voter = {}",
     "UPDATE data_request SET text = '', answer = '' WHERE person = {}",
+    "DELETE FROM proposal_support WHERE person = {}",
+    "DELETE FROM proposal_photo WHERE proposal IN (SELECT idea FROM proposal WHERE author = {})",
     "UPDATE departure SET ground = '' WHERE person = {}",
     "UPDATE agenda_item SET responsible = '' WHERE responsible_person = {}",
     "UPDATE task SET responsible = '' WHERE person = {}",
