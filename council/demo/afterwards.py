@@ -46,7 +46,7 @@ async def go_on(cast: Cast, when: Calendar) -> None:
     """After the open space has met: that task is done, the handrails are under way."""
     found = await queries.board(cast.community)
     of = {one.item_no: one.id for one in found if one.state == "open"}
-    with moment(when.at(-9, 17)):
+    with moment(when.at(-6, 20)):
         await follow_up.finish(of[2], HELD, cast.secretary)
-    with moment(when.at(-8, 16)):
+    with moment(when.at(-6, 21)):
         await follow_up.report(of[3], CHECKED, cast.secretary)

@@ -59,26 +59,23 @@ async def notice(request: Asked, meeting: FromPath[str], no: FromPath[int]) -> R
 
 
 @get("/meetings/{meeting:str}/calendar", opt=OPEN)
-async def one_calendar(request: Asked, meeting: FromPath[str]) -> Response[str]:
+async def one_calendar(request: Asked, meeting: FromPath[str]) -> Response[Any]:
     """The meeting as a file for a calendar."""
     found = await queries.event(meeting, visit_of(request).settings.origin)
-    return _file(ics.calendar([found]), f"meeting-{meeting}.ics")
+    return _file(request, ics.calendar([found]), f"meeting-{meeting}.ics")
 
 
 @get("/c/{community:str}/calendar", opt=OPEN)
-async def calendar(request: Asked, community: FromPath[str]) -> Response[str]:
+async def calendar(request: Asked, community: FromPath[str]) -> Response[Any]:
     """Every meeting of a community, for a calendar that subscribes to it."""
     place = await where.choose(request, community)
     found = await queries.events(place.id, now(), visit_of(request).settings.origin)
-    return _file(ics.calendar(found, place.title), "meetings.ics")
+    return _file(request, ics.calendar(found, place.title), "meetings.ics")
 
 
-def _file(text: str, name: str) -> Response[str]:
-    headers = {
-        "content-disposition": f'attachment; filename="{name}"',
-        "cache-control": "no-cache",
-    }
-    return Response(text, media_type=CALENDAR, headers=headers)
+def _file(request: Asked, text: str, name: str) -> Response[Any]:
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return etag.public(request, Response(text, media_type=CALENDAR, headers=headers))
 
 
 ROUTES = [show, notice, one_calendar, calendar]

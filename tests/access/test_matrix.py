@@ -37,7 +37,7 @@ BESIDE = {
     PageDoor: "GET /meetings/{meeting}/room",
 }
 BATCHES = "POST /letters/batches"
-SAFE_NAME = re.compile(r'(?:attachment|inline); filename="[a-zA-Z0-9][\w.-]*"', re.ASCII)
+SAFE_NAME = re.compile(r'(?:attachment|inline)(?:; filename="[a-zA-Z0-9][\w.-]*")?', re.ASCII)
 
 
 def not_in_table(stage: Stage) -> set[str]:

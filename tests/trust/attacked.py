@@ -25,7 +25,7 @@ CODES = re.compile(
     r"[._](?:id|hash|sha256|root|state|way|part|rule|rule_code|mode|method|choice|receipt|idem|side"
     r"|office|tie|next_step|purpose|channel|evidence|what|status|role|leaf|act|settings|body|salt"
     r"|generated|result|staged|mapping|key|code|payload|commitment|pseudonym|login|secret|hour"
-    r"|gender|hukou|before|last4)$"
+    r"|gender|hukou|before|last4|facts)$"
     r"|^(?:log_line|login|confirmation)\.kind$|^verification_refusal\.reason$"
     r"|^turn\.(?:departs|side_before)$|^handover\.returned_why$|^reminder\.reason$"
 )
@@ -40,7 +40,7 @@ STARTS = (
     "/roll",
     "/offices",
 )
-LEAVE = re.compile(r"^/(?:static|display|sign-out)|/pdf$|\.(?:pdf|xlsx|csv|txt)$|/text$")
+LEAVE = re.compile(r"^/(?:static|display|sign-out)|/pdf$|\.(?:pdf|xlsx|csv|txt)$|/text$|/calendar$")
 
 
 def plant(database: Path, payloads: Sequence[str]) -> int:
