@@ -35,7 +35,9 @@
   /* A turn to speak: what is left, a warning at 30 seconds, then how long it is over. The clock
      ends nothing; the chair does. */
   const showTurn = (turn, time) => {
-    const ms = Date.parse(turn.dataset.turnUntil) - time;
+    // The page's idea of the server's time may be off by half a second: nobody has 02:01.
+    const most = Number(turn.dataset.turnMost) * 1000;
+    const ms = Math.min(Date.parse(turn.dataset.turnUntil) - time, most);
     const stage = ms < 0 ? "over" : ms <= 30000 ? "warn" : "run";
     if (turn.dataset.stage !== stage) turn.dataset.stage = stage;
     const seconds = ms < 0 ? Math.floor(-ms / 1000) : Math.ceil(ms / 1000);
