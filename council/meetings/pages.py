@@ -62,9 +62,9 @@ async def attendances(request: Request[Any, Any, Any], meeting: FromPath[str]) -
         await queries.meeting_for(viewer, meeting)
         if not viewer.officer and viewer.person not in await queries.doorkeepers(meeting):
             raise NotThere
+        person = await _meant(viewer, meeting, fields, "person", "who")
         status, remote = forms.status(fields)
         way = "desk" if viewer.officer else "door"
-        person = await _meant(viewer, meeting, fields, "person", "who")
         await actions.mark(meeting, person, status, viewer.actor, way=way, remote=remote)
     else:
         await _by_code(request, meeting, viewer, fields)
