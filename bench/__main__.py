@@ -2,6 +2,7 @@
 
 `python3 -m council bench P4i --n 100` votes beside a large import; BENCH_DATABASE_URL names
 another database than the SQLite file of the run.
+`python3 -m council bench P4m P2b P2c join P5 slow` asks for pages under load.
 `python3 -m council bench R1 [--rounds R] [--url URL]` compares registers of two sizes.
 """
 
@@ -16,7 +17,20 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench import ballots, fanout, importing, register, room_page, table
+from bench import (
+    arriving,
+    ballots,
+    fanout,
+    idle,
+    importing,
+    moving,
+    reconnect,
+    register,
+    room_page,
+    slow,
+    table,
+    turnout,
+)
 from bench.arithmetic import as_data
 from bench.setting import set_up
 
@@ -25,11 +39,13 @@ if TYPE_CHECKING:
 
     from bench.arithmetic import Figure
 
-MEASURED = {one.NAME: one for one in (ballots, fanout, room_page, importing)}
+USUAL = (ballots, fanout, room_page)
+ON_REQUEST = (importing, moving, turnout, reconnect, arriving, idle, slow)
+MEASURED = {one.NAME: one for one in (*USUAL, *ON_REQUEST)}
 GOALS = {name: one.GOAL for name, one in MEASURED.items()}
 SIZES = (200, 500, 1000, 1500, 2000)
-ROUNDS = {"P1a": 7, "P2a": 12, "P3": 3, "P4i": 1}
-ONLY_BY_NAME = {importing.NAME}  # it takes a minute at each size
+ROUNDS = {"P1a": 7, "P2a": 12, "P3": 3, "P4m": 30, "P2b": 3, "P2c": 3, "P5": 3}  # else one
+ONLY_BY_NAME = {one.NAME for one in ON_REQUEST}  # they take long, or start servers anew
 MOST = 5000  # residents
 LIMIT = 900  # seconds after which a run gives up
 
@@ -57,7 +73,9 @@ async def _run(names: Sequence[str], sizes: Sequence[int], rounds: int) -> list[
             print("one core only: load and server disturb each other", file=sys.stderr)
         for name in names:
             for size in sizes:
-                found.append(await MEASURED[name].measure(setting, size, rounds or ROUNDS[name]))
+                found.append(
+                    await MEASURED[name].measure(setting, size, rounds or ROUNDS.get(name, 1))
+                )
                 print(table.line(found[-1]), file=sys.stderr, flush=True)
     return found
 
@@ -82,7 +100,9 @@ def _machine() -> dict[str, Any]:
 
 def _parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="council bench", description="测量速度 / measure the speed")
-    made.add_argument("names", nargs="*", choices=[[], *MEASURED], metavar="P1a|P2a|P3|P4i")
+    made.add_argument(
+        "names", nargs="*", choices=[[], *MEASURED], metavar="P1a|P2a|P3|P4i|P2b|P2c|join|P5|slow"
+    )
     made.add_argument("--n", type=_sizes, default=SIZES, help="人数 / sizes: 200,500,1000")
     made.add_argument("--rounds", type=int, default=0, help="轮数 / rounds of each size")
     made.add_argument("--json", help="写入的文件 / file to write")

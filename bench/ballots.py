@@ -26,7 +26,7 @@ class MiscountedError(AssertionError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Ballots:
+class Ballots:
     """What everybody sends in one round."""
 
     requests: list[bytes]
@@ -56,21 +56,21 @@ async def _warm(setting: Setting, hello: Crowd, phones: Crowd, number: int) -> N
 
 async def _round(setting: Setting, hello: Crowd, phones: Crowd, meeting: str, number: int) -> Round:
     poll = await setting.council.order("ask", meeting=meeting)
-    ballots = _ballots(setting, poll, number)
+    sent = ballots(setting, poll, number)
     gc.collect()
     before = await setting.hello.cpu()
     base_wall = await hello.burst([get("/hello")] * number, OK)
     base_cpu = await setting.hello.cpu() - before
     before = await setting.council.cpu()
-    wall = await phones.burst(ballots.requests, CREATED)
+    wall = await phones.burst(sent.requests, CREATED)
     cpu = await setting.council.cpu() - before
     counted = await setting.council.order("close", poll=poll)
-    if counted != ballots.expected:
-        raise MiscountedError(f"sent {ballots.expected}, counted {counted}")
+    if counted != sent.expected:
+        raise MiscountedError(f"sent {sent.expected}, counted {counted}")
     return Round(cpu, wall, number, base_cpu, base_wall, number)
 
 
-def _ballots(setting: Setting, poll: str, number: int) -> _Ballots:
+def ballots(setting: Setting, poll: str, number: int) -> Ballots:
     """As the page sends them: a form, the session's cookie, the token in its header."""
     requests: list[bytes] = []
     expected: dict[str, int] = {}
@@ -81,4 +81,4 @@ def _ballots(setting: Setting, poll: str, number: int) -> _Ballots:
         token = f"x-csrf-token: {one['csrf']}"
         path = f"/polls/{poll}/ballots"
         requests.append(post(path, body, cookie, token, "accept: application/json"))
-    return _Ballots(requests, expected)
+    return Ballots(requests, expected)

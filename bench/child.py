@@ -1,6 +1,6 @@
 """A server in a process of its own, on one core, that answers orders on its standard input.
 
-`python -m bench.child hello|council FOLDER CORE`. Each order and each answer is one line of
+`python -m bench.child hello|council|bare FOLDER CORE`. Each order and each answer is one line of
 JSON; the first answer tells the port.
 """
 
@@ -34,6 +34,9 @@ def main(kind: str, folder: str, core: str) -> None:
     os.sched_setaffinity(0, {int(core)})
     with socket.create_server(("127.0.0.1", 0), backlog=BACKLOG) as door:
         door.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if kind == "bare":
+            _bare(door)
+            return
         app, orders = _application(kind, Path(folder), door.getsockname()[1])
         config = configure(app)
         config.timeout_keep_alive = KEPT
@@ -71,17 +74,40 @@ class _Told(uvicorn.Server):
         self._ear = asyncio.create_task(self._obey())
 
     async def _obey(self) -> None:
-        lines = asyncio.StreamReader(limit=1 << 20)
-        loop = asyncio.get_running_loop()
-        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
-        _say({"done": self._port})
-        while line := await lines.readline():
-            order = json.loads(line)
-            try:
-                _say({"done": await self._orders[order["do"]](order)})
-            except Exception:  # noqa: BLE001 - whoever gave the order says what went wrong
-                _say({"failed": traceback.format_exc()})
+        await _obey(self._port, self._orders)
         self.should_exit = True
+
+
+async def _obey(port: int, orders: dict[str, Order]) -> None:
+    """Until standard input ends."""
+    lines = asyncio.StreamReader(limit=1 << 20)
+    loop = asyncio.get_running_loop()
+    await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
+    _say({"done": port})
+    while line := await lines.readline():
+        order = json.loads(line)
+        try:
+            _say({"done": await orders[order["do"]](order)})
+        except Exception:  # noqa: BLE001 - whoever gave the order says what went wrong
+            _say({"failed": traceback.format_exc()})
+
+
+def _bare(door: socket.socket) -> None:
+    """The WebSocket library alone: it accepts, says a number and holds the line."""
+    from websockets.asyncio.server import ServerConnection, serve
+
+    from bench.pages import memory
+
+    async def hold(page: ServerConnection) -> None:
+        await page.send('{"seq": 1}')
+        await page.wait_closed()
+
+    async def run() -> None:
+        async with serve(hold, sock=door, compression=None):
+            await _obey(door.getsockname()[1], {"cpu": _cpu, "memory": memory})
+
+    with asyncio.Runner(loop_factory=configure("").get_loop_factory()) as runner:
+        runner.run(run())
 
 
 def _say(answer: Any) -> None:

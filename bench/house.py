@@ -80,8 +80,8 @@ async def _signed_in(settings: Settings, person: str) -> Resident:
     return Resident(person, token, csrf_token(settings.keys.csrf, bound_to))
 
 
-async def hold(house: House, number: int) -> str:
-    """An open meeting at its first item, to which the first `number` residents have come."""
+async def hold(house: House, number: int, *, come: bool = True) -> str:
+    """An open meeting at its first item, to which the first `number` residents are called."""
     at = now()
     made = await meetings.announce(
         Announcement(
@@ -100,7 +100,8 @@ async def hold(house: House, number: int) -> str:
     await meetings.add_items(made, [Item(1, "文明养犬公约", "vote", 30)], house.secretary)
     calls = [Call(one.person) for one in house.residents[:number]]
     await meetings.call(made, calls, house.secretary)
-    await db.rows("UPDATE called SET status = 'present' WHERE meeting = {}", made)
+    if come:
+        await db.rows("UPDATE called SET status = 'present' WHERE meeting = {}", made)
     await meetings.open_meeting(made, house.secretary)
     first = await db.row("SELECT id FROM agenda_item WHERE meeting = {}", made)
     if first is not None:

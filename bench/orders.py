@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bench import house
+from bench import house, pages
 from bench.imports import Imports
 from bench.push import Pushes
 from council import db, settings
@@ -18,12 +18,14 @@ from council.app import create_app
 from council.db.migrate import migrate
 from council.identity import passwords
 from council.identity.turns import Turns
+from council.live import topics
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
     from bench.house import House
+    from council.room.source import RoomSource
     from council.web.front import Front
 
     Order = Callable[[dict[str, Any]], Awaitable[Any]]
@@ -46,6 +48,8 @@ def prepared(folder: Path, port: int) -> tuple[Front, dict[str, Order]]:
         "import": orders.begin_import,
         "imported": orders.imported,
         "unbind": partial(_unbind, front),
+        "move": partial(orders.move, inside.state.rooms),
+        **pages.orders(found, inside.state.hub),
     }
 
 
@@ -71,7 +75,7 @@ class _Orders:
         return [asdict(one) for one in self.houses[0].residents]
 
     async def hold(self, order: dict[str, Any]) -> str:
-        return await house.hold(self.houses[0], order["n"])
+        return await house.hold(self.houses[0], order["n"], come=order.get("come", True))
 
     async def ask(self, order: dict[str, Any]) -> str:
         return await house.ask(self.houses[0], order["meeting"])
@@ -88,6 +92,11 @@ class _Orders:
 
     async def _move(self, meeting: str) -> None:
         await house.come_or_go(self.houses[0], meeting)
+
+    async def move(self, rooms: RoomSource, order: dict[str, Any]) -> dict[str, float]:
+        """Move the room once and load it: what that cost."""
+        await self._move(order["meeting"])
+        return await pages.loading(lambda: rooms.load(topics.room(order["meeting"])))
 
     async def push(self, order: dict[str, Any]) -> dict[str, float]:
         """Move the room once: CPU seconds of the fan-out, of the whole event, and of the floor."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import secrets
+import time
 from typing import TYPE_CHECKING, cast
 
 from bench.client import HERD, NotAnsweredError
@@ -22,7 +23,9 @@ class Phone(asyncio.Protocol):
         self._request = request
         self._got = b""
         self.open = asyncio.Event()
+        self.told = asyncio.Event()
         self.texts: list[bytes] = []
+        self.times: list[float] = []  # when each text was whole
         self.lost = False
         self._transport: asyncio.BaseTransport | None = None
 
@@ -42,11 +45,14 @@ class Phone(asyncio.Protocol):
         while (size := frame_size(self._got)) and len(self._got) >= sum(size):
             head_size, length = size
             self.texts.append(self._got[head_size : head_size + length])
+            self.times.append(time.perf_counter())
             self._got = self._got[head_size + length :]
+            self.told.set()
 
     def connection_lost(self, _: Exception | None) -> None:
         self.lost = True
         self.open.set()
+        self.told.set()
 
     def close(self) -> None:
         if self._transport is not None:
@@ -89,7 +95,7 @@ async def listen(port: int, requests: Sequence[bytes]) -> list[Phone]:
         some = [Phone(request) for request in requests[start : start + HERD]]
         for one in some:
             await loop.create_connection(lambda one=one: one, "127.0.0.1", port)  # type: ignore[misc]  # bound at once
-        await asyncio.gather(*(asyncio.wait_for(one.open.wait(), 30) for one in some))
+        await asyncio.gather(*(asyncio.wait_for(one.told.wait(), 30) for one in some))
         phones += some
     if any(one.lost for one in phones):
         raise NotAnsweredError("a socket was not accepted")

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from bench import spent
 from council.live import topics
-from council.live.hub import HEARTBEAT, Hub, _difference
+from council.live.hub import HEARTBEAT, Hub
+from council.live.showing import difference
 from council.live.wire import RawWire
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from council.live.hub import Listener, Source, State
+    from council.live.showing import Listener, Source, State
 
 SETTLED = 0.06  # seconds after which what was written has left; nothing else runs meanwhile
 QUIET = 0.3  # longer than the pause between two pushes
@@ -27,6 +28,7 @@ class Pushes:
         self._source: Source = hub._source  # noqa: SLF001 - a measurement looks inside
         self.audience = self._source.audience
         self.pieces = self._source.pieces
+        self.own = self._source.own
         self._topic = ""
         self._loaded = asyncio.Event()
         self._mark = 0.0
@@ -52,7 +54,7 @@ class Pushes:
         pieces = self._source.pieces(state, audience)
         if not self._data:
             before = self._hub._topics[self._topic].shown[listener.audience]  # noqa: SLF001 - a measurement looks inside
-            self._data = _difference(state.seq, before, pieces).wire
+            self._data = difference(state.seq, before, pieces).wire
 
     async def measure(self, meeting: str, move: Callable[[], Awaitable[None]]) -> dict[str, float]:
         """CPU seconds: `fan` from the rendered state to the last copy, `event` in all, `floor`."""

@@ -24,6 +24,8 @@ class Setting:
     council: Server
     hello: Server
     people: list[dict[str, str]]
+    folder: Path
+    core: int  # of the servers
     alone: bool  # the servers have a core of their own
 
     def cookies(self, number: int) -> list[str]:
@@ -43,6 +45,6 @@ async def set_up(most: int) -> AsyncIterator[Setting]:
                 serving("council", Path(folder), cores[0]) as council,
             ):
                 people = await council.order("settle", n=most)
-                yield Setting(council, hello, people, len(cores) > 1)
+                yield Setting(council, hello, people, Path(folder), cores[0], len(cores) > 1)
     finally:
         os.sched_setaffinity(0, set(cores))

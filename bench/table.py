@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from bench.arithmetic import Figure
 
-HEAD = f"{'':4} {'N':>5} {'CPU µs':>8} {'base µs':>8} {'ratio':>6} {'rate':>5}  notes"
+HEAD = f"{'':4} {'N':>5} {'value':>8} {'base':>8} {'ratio':>6} {'rate':>5}  notes"
 
 
 def line(one: Figure) -> str:

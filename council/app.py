@@ -29,6 +29,7 @@ from council.room.source import RoomSource
 from council.verification import batch_work
 from council.voting.ballot_box import BallotBox
 from council.voting.ballot_route import BallotRoute
+from council.web import render
 from council.web.display import display
 from council.web.errors import HANDLERS
 from council.web.forms import check_token
@@ -93,7 +94,7 @@ def create_app(settings: Settings, routed: Litestar | None = None) -> Front:
     )
     inside = cast("App", app)  # Litestar types its ASGI messages more narrowly than ASGI does
     turns = Turns(inside, ("/sign-in", "/letter", "/letter-claims"))
-    doors = (BallotRoute(box), turns, SocketDoor(hub), PageDoor(source, inside))
+    doors = (BallotRoute(box), turns, SocketDoor(hub, source), PageDoor(source, inside))
     return Front(inside, settings, sessions.resolve, doors)
 
 
@@ -140,6 +141,7 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
     ears = None
     if isinstance(engine, db.SafePostgres):
         ears = asyncio.create_task(news.hear_postgresql(settings.database_url, _again(hub)))
+    render.warm(["room/room.html"])  # after a restart a whole hall comes back at once
     _calm_collector()
     try:
         yield

@@ -11,16 +11,17 @@ import contextlib
 import json
 import logging
 from collections import defaultdict
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 from council.live import news, topics
-from council.live.wire import TOO_SLOW, Frame, Wire
+from council.live.showing import Topic, difference, everything
+from council.live.wire import TOO_SLOW, Frame
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable
 
     from council.live.news import News
+    from council.live.showing import Listener, Pieces, Source, State
 
 log = logging.getLogger(__name__)
 
@@ -29,53 +30,8 @@ PAUSE = 0.25  # between two pushes that carry only counts: at most four a second
 NOT_ALLOWED = 1008
 # Heartbeats between two looks at every session: with the 30 s of what is remembered, a minute.
 RECHECK = 7
+TRIES = 5  # to join a topic that moves while somebody joins
 COALESCED = frozenset({"poll.turnout", "attendance.changed"})
-
-Pieces = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """A topic at one moment; `fresh_for` seconds until it changes by the clock alone."""
-
-    seq: int
-    value: Any
-    fresh_for: float | None = None
-
-
-class Source(Protocol):
-    """What a feature gives to the hub: its state, and its pieces for each audience."""
-
-    async def load(self, topic: str) -> State: ...
-
-    def audience(self, who: Any, state: State) -> Hashable | None:
-        """Who shares bytes with whom; None: not allowed any more."""
-        ...
-
-    def pieces(self, state: State, audience: Any) -> Pieces: ...
-
-
-@dataclass(slots=True, eq=False)
-class Listener:
-    """One open page: who looks (`who` is the source's business), and the wire to it."""
-
-    who: Any
-    person: str
-    session: str
-    offices: Hashable  # what was held when the page was opened
-    wire: Wire
-    audience: Hashable = None
-
-
-@dataclass(slots=True, eq=False)
-class _Topic:
-    name: str
-    listeners: set[Listener] = field(default_factory=set)
-    state: State | None = None
-    shown: dict[Hashable, Pieces] = field(default_factory=dict)
-    moved: asyncio.Event = field(default_factory=asyncio.Event)
-    urgent: asyncio.Event = field(default_factory=asyncio.Event)
-    task: asyncio.Task[None] | None = None
 
 
 class Hub:
@@ -84,7 +40,7 @@ class Hub:
     def __init__(self, source: Source, offices: Callable[[str], Awaitable[Hashable]]) -> None:
         self._source = source
         self._offices = offices
-        self._topics: dict[str, _Topic] = {}
+        self._topics: dict[str, Topic] = {}
         self._people: dict[str, int] = defaultdict(int)
         self._heart: asyncio.Task[None] | None = None
 
@@ -104,24 +60,60 @@ class Hub:
         return self._people[person]
 
     async def join(self, name: str, listener: Listener) -> None:
-        """Start to send to this page; its first frame is the topic's number."""
+        """Start to send to this page. Its first frame is the number, or all that it lacks."""
         topic = self._topics.get(name)
         if topic is None:
-            topic = self._topics[name] = _Topic(name)
+            topic = self._topics[name] = Topic(name)
             topic.task = asyncio.create_task(self._serve(topic), name=f"push {name}")
-        state = await self._current(topic)
-        listener.audience = self._source.audience(listener.who, state)
-        if listener.audience is None:
-            listener.wire.close(NOT_ALLOWED)
+        topic.coming += 1
+        try:
+            await self._join(topic, listener)
+        finally:
+            topic.coming -= 1
+            self._forget_if_empty(topic)
+
+    async def _join(self, topic: Topic, listener: Listener) -> None:
+        for _ in range(TRIES):
+            state = await self._current(topic)
+            audience = self._source.audience(listener.who, state)
+            if audience is None:
+                break
+            frame = await self._first(topic, state, audience, listener)
+            if await self._offices(listener.session) != listener.offices:  # meanwhile
+                break
+            if topic.state is None or topic.state.seq <= state.seq:  # from here on nothing waits
+                self._remember(topic, state, audience, listener)
+                listener.wire.write(frame)
+                return
+        else:
+            listener.wire.close(TOO_SLOW)
             return
-        self._shown(topic, state, listener.audience)
+        listener.wire.close(NOT_ALLOWED)
+
+    async def _first(
+        self, topic: Topic, state: State, audience: Hashable, listener: Listener
+    ) -> Frame:
+        """Whoever comes back after an outage, with hundreds of others, need not ask once more."""
+        if not 0 <= listener.since < state.seq:
+            return Frame(json.dumps({"seq": state.seq}))
+        if own := await self._source.own(state, audience, listener.who):
+            return everything(state, self._source.pieces(state, audience) | own)
+        kept = topic.whole.get(audience)
+        if kept is None or kept[0] is not state:
+            frame = everything(state, self._source.pieces(state, audience))
+            kept = topic.whole[audience] = (state, frame)
+        return kept[1]
+
+    def _remember(self, topic: Topic, state: State, audience: Hashable, listener: Listener) -> None:
+        """What the others were shown stays the base of their next push."""
+        if topic.state is None:
+            topic.state = state
+        if topic.state is state:
+            listener.audience = audience
+            if audience not in topic.shown:
+                topic.shown[audience] = self._source.pieces(state, audience)
         topic.listeners.add(listener)
         self._people[listener.person] += 1
-        if await self._offices(listener.session) != listener.offices:  # while the topic was loading
-            listener.wire.close(NOT_ALLOWED)
-            self.leave(name, listener)
-            return
-        listener.wire.write(Frame(json.dumps({"seq": state.seq})))
 
     def leave(self, name: str, listener: Listener) -> None:
         topic = self._topics.get(name)
@@ -131,9 +123,12 @@ class Hub:
         self._people[listener.person] -= 1
         if self._people[listener.person] <= 0:
             del self._people[listener.person]
-        if not topic.listeners and topic.task:
+        self._forget_if_empty(topic)
+
+    def _forget_if_empty(self, topic: Topic) -> None:
+        if not topic.listeners and not topic.coming and topic.task:
             topic.task.cancel()
-            self._topics.pop(name, None)
+            self._topics.pop(topic.name, None)
 
     def heard(self, told: News) -> None:
         """News of this or another process; never blocks."""
@@ -157,20 +152,12 @@ class Hub:
                 listener.wire.close(NOT_ALLOWED)
                 self.leave(name, listener)
 
-    async def _current(self, topic: _Topic) -> State:
+    async def _current(self, topic: Topic) -> State:
         if topic.state is None or topic.moved.is_set():
-            # What others were shown stays the base of their next push; only its task moves it.
             return await self._source.load(topic.name)
         return topic.state
 
-    def _shown(self, topic: _Topic, state: State, audience: Hashable) -> None:
-        """A newcomer's page is at `state` or catches up by itself; remember what it shows."""
-        if topic.state is None:
-            topic.state = state
-        if audience not in topic.shown:
-            topic.shown[audience] = self._source.pieces(topic.state, audience)
-
-    async def _serve(self, topic: _Topic) -> None:
+    async def _serve(self, topic: Topic) -> None:
         while True:
             fresh_for = topic.state.fresh_for if topic.state else None
             with contextlib.suppress(TimeoutError):
@@ -182,7 +169,7 @@ class Hub:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(topic.urgent.wait(), PAUSE)
 
-    async def _push(self, topic: _Topic) -> None:
+    async def _push(self, topic: Topic) -> None:
         topic.moved.clear()
         topic.urgent.clear()
         state = await self._source.load(topic.name)
@@ -191,16 +178,17 @@ class Hub:
         for (was, now), listeners in sharing.items():
             if now not in shown:
                 shown[now] = self._source.pieces(state, now)
-            frame = _difference(state.seq, topic.shown.get(was, {}), shown[now])
+            frame = difference(state.seq, topic.shown.get(was, {}), shown[now])
             for listener in listeners:
                 listener.audience = now
                 if not listener.wire.write(frame):
                     listener.wire.close(TOO_SLOW)
                     self.leave(topic.name, listener)
         topic.state, topic.shown = state, shown
+        topic.whole.clear()
 
     def _sharing(
-        self, topic: _Topic, state: State
+        self, topic: Topic, state: State
     ) -> dict[tuple[Hashable, Hashable], list[Listener]]:
         """Who gets the same bytes: by the audience before and now; who may not stay is let go."""
         found: dict[tuple[Hashable, Hashable], list[Listener]] = {}
@@ -241,8 +229,3 @@ class Hub:
             self._hang_up(
                 lambda one, key=session, now=held: one.session == key and one.offices != now  # type: ignore[misc]  # bound at once
             )
-
-
-def _difference(seq: int, before: Pieces, after: Pieces) -> Frame:
-    changed = {name: html for name, html in after.items() if before.get(name) != html}
-    return Frame(json.dumps({"seq": seq, "pieces": changed}, ensure_ascii=False))

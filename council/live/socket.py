@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from council.live.hub import NOT_ALLOWED, Hub, Listener
+from council.live.hub import NOT_ALLOWED, Hub
+from council.live.showing import Listener
 from council.live.wire import wire_to
 
 if TYPE_CHECKING:
@@ -27,10 +27,11 @@ TRY_LATER = 1013
 class Socket:
     """An ASGI application for one topic; `who` is what the hub's source needs to know."""
 
-    def __init__(self, hub: Hub, topic: str, who: Any) -> None:
+    def __init__(self, hub: Hub, topic: str, who: Any, since: int = -1) -> None:
         self.hub = hub
         self.topic = topic
         self.who = who
+        self.since = since
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         visit: Visit = scope["state"]["visit"]
@@ -40,8 +41,14 @@ class Socket:
             return
         await send({"type": "websocket.accept"})
         wire = wire_to(send)
+        scope["headers"] = []
         listener = Listener(
-            self.who, visit.viewer.person, visit.viewer.session, visit.viewer.offices, wire
+            self.who,
+            visit.viewer.person,
+            visit.viewer.session,
+            visit.viewer.offices,
+            wire,
+            self.since,
         )
         if self.hub.open_pages(listener.person) >= PAGES:
             wire.close(TRY_LATER)
@@ -55,12 +62,12 @@ class Socket:
 
 async def _until_gone(receive: Receive, listener: Listener) -> None:
     """Read only to hear the end; whoever talks too much is sent away."""
-    told: deque[float] = deque(maxlen=MOST_TOLD)
+    told: list[float] = []  # empty for nearly everybody: two thousand of them are open
     while (await receive())["type"] != "websocket.disconnect":
         now = time.monotonic()
         if len(told) == MOST_TOLD and now - told[0] < WINDOW:
             listener.wire.close(NOT_ALLOWED)
-        told.append(now)
+        told = [*told[1 - MOST_TOLD :], now]
 
 
 def same_origin(scope: Scope, origin: str) -> bool:

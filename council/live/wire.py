@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Send = Callable[[dict[str, Any]], Awaitable[None]]
 
-FULL = 256 * 1024  # bytes that may wait for one phone
+FULL = 128 * 1024  # bytes that may wait for one phone; 200 that never read stay below 32 MB
 WAITING = 64  # frames that may wait in the plain queue
 TOO_SLOW = 1013
 _SHORT, _LONG = 126, 1 << 16
@@ -61,7 +61,9 @@ class RawWire:
 
     def write(self, frame: Frame) -> bool:
         transport = self._transport
-        if transport.is_closing() or transport.get_write_buffer_size() > FULL:
+        if self._closing is not None or transport.is_closing():
+            return False
+        if transport.get_write_buffer_size() > FULL:
             return False
         transport.write(frame.wire)
         return True
@@ -111,9 +113,10 @@ async def _hang_up(send: Send, code: int) -> None:
 
 def wire_to(send: Send) -> Wire:
     """The fastest wire that this server allows, proved by its parts being there."""
-    protocol = getattr(send, "__self__", None)
+    protocol: Any = getattr(send, "__self__", None)
     known = type(protocol).__name__ == "WebSocketsSansIOProtocol"
     transport = getattr(protocol, "transport", None)
     if known and hasattr(transport, "get_write_buffer_size"):
+        protocol.request = protocol.response = None  # the handshake is over: 3 KB of headers
         return RawWire(transport, send)
     return QueuedWire(send)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from council import db
 from council.clock import local
@@ -11,13 +12,12 @@ from council.i18n import LANGUAGES, speaking
 from council.live import topics
 from council.meetings import attendance, floor_queries
 from council.meetings.queries import doorkeepers
-from council.organisations.queries import english_names
 from council.record.queries import head
-from council.room import floor_view, quorum_view, results
+from council.room import columns, floor_view, quorum_view, results
 from council.room.follow_up_view import with_follow_up
 from council.room.snapshot import (
     ItemView,
-    LogView,
+    Made,
     MeetingView,
     MotionView,
     Room,
@@ -30,17 +30,10 @@ from council.web.words import sentence
 if TYPE_CHECKING:
     from datetime import datetime
 
-One = TypeVar("One", SeatView, LogView)
-LINES = 200  # of the live record, the newest; the whole is on its own page
-
 _MEETING = (
     "SELECT m.*, co.name AS community_name, co.name_en AS community_en, ch.name AS chair_name,"
     " se.name AS secretary_name FROM meeting m JOIN community co ON co.id = m.community"
     " JOIN person ch ON ch.id = m.chair JOIN person se ON se.id = m.secretary WHERE m.id = {}"
-)
-_CALLED = (
-    "SELECT c.person, p.name, c.sector, c.title, c.part, c.status, c.status_at, c.remote"
-    " FROM called c JOIN person p ON p.id = c.person WHERE c.meeting = {} ORDER BY c.place"
 )
 _ITEMS = (
     "SELECT a.*, p.name AS presenter_name, i.no AS idea_no,"
@@ -60,13 +53,6 @@ _RECUSED = (
     "SELECT r.item, r.person, p.name FROM recusal r JOIN agenda_item a ON a.id = r.item"
     " JOIN person p ON p.id = r.person WHERE a.meeting = {} AND r.ended_at IS NULL ORDER BY r.at"
 )
-_LOG = (
-    "SELECT l.seq, l.at, l.kind, l.text, l.side, l.struck_at, p.name, c.sector, t.used_ms"
-    " FROM log_line l LEFT JOIN person p ON p.id = l.person"
-    " LEFT JOIN called c ON c.meeting = l.meeting AND c.person = l.person"
-    " LEFT JOIN turn t ON t.meeting = l.meeting AND t.line = l.seq AND t.state = 'ended'"
-    " WHERE l.meeting = {} ORDER BY l.seq DESC LIMIT {}"
-)
 
 
 async def assemble(meeting: str, before: Room | None = None) -> dict[str, Room]:
@@ -76,51 +62,52 @@ async def assemble(meeting: str, before: Room | None = None) -> dict[str, Room]:
     earlier snapshot, out of which comes what cannot have changed.
     """
     seq = await topics.seq(topics.room(meeting))
-    found = await db.row(_MEETING, meeting)
-    if found is None:
-        message = "a topic without its meeting"
-        raise LookupError(message)
-    seats = tuple(_seat(one) for one in await db.rows(_CALLED, meeting))
-    members = _members(seats)
+    found = await _one(meeting)
+    made = await columns.read(meeting, found["community"], before.made if before else None)
+    members = _members(made.seats.chinese)
     polls = await polls_of_meeting(meeting)
     items = await with_follow_up(await _items(meeting, polls), found, polls)
     current = next((item for item in items if item.state == "current"), None)
     shown = _shown_poll(polls, found["current_item"])
     record = await head(found["community"])
-    english = await english_names(found["community"])
     room = Room(
         seq=seq,
         meeting=_meeting(found),
         quorum=await quorum_view.quorum(found, members),
         sectors=_sectors(members),
-        seats=seats,
+        seats=made.seats.chinese,
         items=items,
         current=current,
         poll=None,
-        log=tuple(_line(one) for one in reversed(await db.rows(_LOG, meeting, LINES))),
+        log=made.log.chinese,
         record_size=record.size,
         record_hash=record.newest[:16],
         electors=await _electors(shown, before),
         doorkeepers=await doorkeepers(meeting),
-        floor=await _floor(found, seats),
+        floor=await _floor(found, made.seats.chinese),
+        made=made,
     )
-    rooms = {"zh": room, "en": _in_english(room, english)}
+    rooms = {"zh": room, "en": _in_english(room, made)}
     return {one: _said(rooms[one], found["rule"], polls, shown, one) for one in LANGUAGES}
 
 
-def _in_english(room: Room, names: dict[str, str]) -> Room:
+async def _one(meeting: str) -> dict[str, Any]:
+    found = await db.quick(_MEETING, meeting)
+    if not found:
+        message = "a topic without its meeting"
+        raise LookupError(message)
+    return found[0]
+
+
+def _in_english(room: Room, made: Made) -> Room:
     """The same room with the English names of its sectors, as far as they have one."""
+    names = made.seats.english
     return replace(
         room,
         sectors=tuple(replace(one, name=names.get(one.name, one.name)) for one in room.sectors),
-        seats=tuple(_renamed(one, names) for one in room.seats),
-        log=tuple(_renamed(one, names) for one in room.log),
+        seats=made.seats.translated,
+        log=made.log.translated,
     )
-
-
-def _renamed(one: One, names: dict[str, str]) -> One:
-    name = names.get(one.sector)
-    return replace(one, sector=name) if name else one
 
 
 async def _floor(found: dict[str, Any], seats: tuple[SeatView, ...]) -> floor_view.FloorView:
@@ -174,21 +161,11 @@ def _local(moment: datetime | None) -> datetime | None:
     return local(moment) if moment else None
 
 
-def _seat(one: dict[str, Any]) -> SeatView:
-    return SeatView(
-        person=one["person"],
-        name=one["name"],
-        sector=one["sector"],
-        title=one["title"],
-        part=one["part"],
-        status=one["status"],
-        at=_local(one["status_at"]) if one["status"] != "expected" else None,
-        remote=bool(one["remote"]),
-    )
-
-
 def _members(seats: tuple[SeatView, ...]) -> list[attendance.Head]:
-    return [attendance.Head(seat.sector, seat.status) for seat in seats if seat.part == "member"]
+    return [_head(seat.sector, seat.status) for seat in seats if seat.part == "member"]
+
+
+_head = lru_cache(maxsize=1024)(attendance.Head)
 
 
 def _sectors(members: list[attendance.Head]) -> tuple[SectorLine, ...]:
@@ -199,7 +176,7 @@ def _sectors(members: list[attendance.Head]) -> tuple[SectorLine, ...]:
 async def _items(meeting: str, polls: list[PollRow]) -> tuple[ItemView, ...]:
     motions: dict[str, list[MotionView]] = {}
     by_motion = {poll.motion: poll for poll in polls if poll.motion}
-    for one in await db.rows(_MOTIONS, meeting):
+    for one in await db.quick(_MOTIONS, meeting):
         poll = by_motion.get(one["id"])
         motions.setdefault(one["item"], []).append(
             MotionView(
@@ -219,9 +196,9 @@ async def _items(meeting: str, polls: list[PollRow]) -> tuple[ItemView, ...]:
             )
         )
     recused: dict[str, dict[str, str]] = {}
-    for one in await db.rows(_RECUSED, meeting):
+    for one in await db.quick(_RECUSED, meeting):
         recused.setdefault(one["item"], {})[one["person"]] = one["name"]
-    found = await db.rows(_ITEMS, meeting)
+    found = await db.quick(_ITEMS, meeting)
     return tuple(
         _item(one, tuple(motions.get(one["id"], ())), recused.get(one["id"], {})) for one in found
     )
@@ -261,17 +238,3 @@ def _shown_poll(polls: list[PollRow], current_item: str | None) -> PollRow | Non
             return poll
     of_item = [poll for poll in polls if current_item and poll.item == current_item]
     return of_item[-1] if of_item else None
-
-
-def _line(one: dict[str, Any]) -> LogView:
-    return LogView(
-        seq=one["seq"],
-        at=local(one["at"]),
-        kind=one["kind"],
-        text=one["text"],
-        person=one["name"] or "",
-        sector=one["sector"] or "",
-        side=one["side"],
-        struck=one["struck_at"] is not None,
-        spoke=((one["used_ms"] or 0) + 500) // 1000,
-    )

@@ -9,6 +9,8 @@ from council.room.pieces import SCREENS
 
 if TYPE_CHECKING:
     from council.identity.viewer import Viewer
+    from council.room.snapshot import Room
+    from council.room.source import Looking
 
 OFFICERS_ONLY = frozenset({"table", "chair", "screen"})
 # Who looks over the community's business may look into every meeting (RES-11), as may officers.
@@ -29,3 +31,12 @@ async def may_enter(viewer: Viewer, meeting: str, screen: str) -> bool:
         seat = await queries.seat_of(meeting, viewer.person)
         return seat is not None and seat["part"] == "observer"
     return screen not in OFFICERS_ONLY or viewer.officer
+
+
+def may_stay(who: Looking, room: Room) -> bool:
+    """The same as `may_enter`, of what the snapshot knows: asked at every push."""
+    if who.screen == "door" and not who.officer:
+        return who.person in room.doorkeepers
+    if who.screen == "watch" and not who.oversees:
+        return any(seat.person == who.person and seat.part == "observer" for seat in room.seats)
+    return who.screen not in OFFICERS_ONLY or who.officer

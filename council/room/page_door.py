@@ -18,8 +18,8 @@ from markupsafe import escape
 from council.clock import now
 from council.refusal import NotThere
 from council.room.blank import Blank, mark
-from council.room.show import looking, own_ballot
-from council.room.source import context
+from council.room.show import looking
+from council.room.source import context, own_ballot
 from council.web import render, words
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class PageDoor:
         audience = self._source.audience(looking(viewer, "room", visit.language), state)
         if audience is None:
             return None
-        own = await own_ballot(state, audience, viewer)
+        own = await own_ballot(state, audience, viewer.person)
         key = (audience, visit.elder, viewer.offices, (own.choice, own.rev) if own else None)
         seen: Seen = state.value
         if key not in seen.pages:

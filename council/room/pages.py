@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from litestar import Request, get
@@ -10,13 +11,11 @@ from litestar.response import Response
 
 from council.live import topics
 from council.live.socket import Socket
-from council.meetings.queries import meeting_for
 from council.refusal import NotThere
 from council.room import door_pages
 from council.room.entrance import may_enter
-from council.room.pieces import SCREENS
-from council.room.show import looking, own_ballot, show
-from council.room.source import Looking, RoomSource, render_piece
+from council.room.show import looking, show
+from council.room.source import Looking, RoomSource, own_ballot, own_pieces
 from council.web.answers import NO_CONTENT
 from council.web.guards import officer, signed_in, viewer_of
 from council.web.visit import visit_of
@@ -76,21 +75,17 @@ async def live(
     audience = source.audience(looking(viewer, screen, visit_of(request).language), state)
     if audience is None:
         raise NotThere
-    own = await own_ballot(state, audience, viewer)
-    pieces = {
-        piece.id: render_piece(state.value, piece, audience, own)
-        if piece.personal and own is not None
-        else source.piece(state.value, piece, audience)
-        for piece in SCREENS[screen]
-    }
+    own = await own_ballot(state, audience, viewer.person)
+    pieces = source.pieces(state, audience) | own_pieces(state, audience, own)
     return Response({"seq": state.seq, "pieces": pieces})
 
 
 class SocketDoor:
     """`/meetings/{id}/socket?screen=…`: taken before Litestar, which would cost more."""
 
-    def __init__(self, hub: Hub) -> None:
+    def __init__(self, hub: Hub, source: RoomSource) -> None:
         self._hub = hub
+        self._source = source
 
     def __call__(self, scope: Scope) -> App | None:
         if scope["type"] != "websocket":
@@ -98,31 +93,35 @@ class SocketDoor:
         return self._listen
 
     async def _listen(self, scope: Scope, receive: Any, send: Any) -> None:
-        who = await _admit(scope)
+        who = await self._admit(scope)
         if who is None:
             await receive()
             await send({"type": "websocket.close", "code": 1008})
             return
         await Socket(self._hub, *who)(scope, receive, send)
 
+    async def _admit(self, scope: Scope) -> tuple[str, Looking, int] | None:
+        """The topic, who looks, since when; None: not signed in, not theirs, no such page."""
+        viewer = scope["state"]["visit"].viewer
+        parts = scope["path"].strip("/").split("/")
+        if viewer is None or len(parts) != 3 or (parts[0], parts[2]) != ("meetings", "socket"):  # noqa: PLR2004 - meetings, id, socket
+            return None
+        query = dict(
+            pair.partition("=")[::2] for pair in scope["query_string"].decode("latin-1").split("&")
+        )
+        screen = query.get("screen", "room")
+        try:
+            await self._source.must_be_of(viewer, parts[1])
+        except NotThere:
+            return None
+        if not await may_enter(viewer, parts[1], screen):
+            return None
+        who = looking(viewer, screen, scope["state"]["visit"].language)
+        return topics.room(parts[1]), who, _number(query.get("since", ""))
 
-async def _admit(scope: Scope) -> tuple[str, Looking] | None:
-    """The topic and who looks, or None: not signed in, not theirs, or no such page."""
-    viewer = scope["state"]["visit"].viewer
-    parts = scope["path"].strip("/").split("/")
-    if viewer is None or len(parts) != 3 or (parts[0], parts[2]) != ("meetings", "socket"):  # noqa: PLR2004 - meetings, id, socket
-        return None
-    query = dict(
-        pair.partition("=")[::2] for pair in scope["query_string"].decode("latin-1").split("&")
-    )
-    screen = query.get("screen", "room")
-    try:
-        await meeting_for(viewer, parts[1])
-    except NotThere:
-        return None
-    if not await may_enter(viewer, parts[1], screen):
-        return None
-    return topics.room(parts[1]), looking(viewer, screen, scope["state"]["visit"].language)
+
+def _number(text: str) -> int:
+    return int(text) if re.fullmatch(r"[0-9]{1,15}", text) else -1
 
 
 ROUTES = [room, table, chair, screen, watch, live, *door_pages.ROUTES]

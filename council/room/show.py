@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 from council.clock import now
 from council.refusal import NotThere
 from council.room.entrance import may_enter, oversees
-from council.room.source import Audience, Looking, RoomSource, context
-from council.voting.queries import Mine, mine
+from council.room.source import Looking, RoomSource, context, own_ballot
 from council.web.guards import viewer_of
 from council.web.render import page
 from council.web.visit import visit_of
@@ -18,19 +17,10 @@ if TYPE_CHECKING:
     from litestar.response import Response
 
     from council.identity.viewer import Viewer
-    from council.live.hub import State
 
 
 def looking(viewer: Viewer, screen: str, language: str) -> Looking:
     return Looking(viewer.person, screen, language, viewer.officer, oversees(viewer))
-
-
-async def own_ballot(state: State, audience: Audience, viewer: Viewer) -> Mine | None:
-    """The viewer's own ballot in the poll that is shown; asked only of phones."""
-    poll = state.value.room.poll
-    if audience.screen != "room" or poll is None:
-        return None
-    return await mine(poll.id, viewer.person)
 
 
 async def show(
@@ -52,7 +42,7 @@ async def show(
         request,
         f"room/{screen}.html",
         **context(state.value, audience),
-        mine=await own_ballot(state, audience, viewer),
+        mine=await own_ballot(state, audience, viewer.person),
         now=now(),
         nav="meetings",
         sentence_of="",

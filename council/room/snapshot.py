@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from council.follow_up.views import DissentView, TaskView
+    from council.room.lines import Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +203,14 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """What the next snapshot takes over where nothing changed; no screen reads it."""
+
+    seats: Lines[SeatView]
+    log: Lines[LogView]
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     seq: int
     meeting: MeetingView
@@ -218,3 +227,4 @@ class Room:
     polls: Mapping[str, PollView] = field(default_factory=dict)  # every poll of the meeting
     doorkeepers: Mapping[str, str] = field(default_factory=dict)  # person → name
     floor: FloorView = field(default_factory=FloorView)
+    made: Made | None = None

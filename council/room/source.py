@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from markupsafe import escape
 
 from council.clock import now
 from council.i18n import LANGUAGES, speaking
 from council.live import topics
-from council.live.hub import State
+from council.live.showing import State
 from council.meetings.queries import meeting_for
 from council.room.assemble import assemble
+from council.room.blank import mark
 from council.room.door import door, left_of_period, period
-from council.room.entrance import OFFICERS_ONLY
+from council.room.entrance import may_stay
 from council.room.floor_view import NOBODY, standing
 from council.room.follow_up_view import dissented
 from council.room.pieces import SCREENS, Piece
+from council.voting.queries import Mine, mine
 from council.web import render
 
 if TYPE_CHECKING:
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from council.settings import Settings
 
 MOST_KEPT = 64  # meetings whose newest state is remembered
+RECEIPT = mark()
 MOST_KNOWN = 10_000  # meetings whose community is remembered
 
 
@@ -64,12 +69,12 @@ def _by_language(*facets: Any) -> dict[str, Audience]:
     return {one: Audience("room", one, *facets) for one in LANGUAGES}
 
 
-def _phones(room: Room) -> dict[str, dict[str, Audience]]:
+def _phones(room: Room, before: Seen | None) -> dict[str, dict[str, Audience]]:
     """Who is seated → the audience of their phone; equal ones are one object."""
+    if before and _decides(before.room) == _decides(room):
+        return before.phones
     shared: dict[tuple[Any, ...], dict[str, Audience]] = {}
-    recused = room.current.recused if room.current else {}
-    moved = _moved(room)
-    said = dissented(room)
+    _, _, recused, moved, _, said = _decides(room)
     found: dict[str, dict[str, Audience]] = {}
     for seat in room.seats:
         person = seat.person
@@ -86,6 +91,12 @@ def _phones(room: Room) -> dict[str, dict[str, Audience]]:
             shared[place] = _by_language(*place)
         found[person] = shared[place]
     return found
+
+
+def _decides(room: Room) -> tuple[Any, ...]:
+    """All that the audiences follow from; what did not change is the same object."""
+    recused = room.current.recused if room.current else {}
+    return id(room.seats), room.electors, recused, _moved(room), room.floor, dissented(room)
 
 
 def _moved(room: Room) -> dict[str, str]:
@@ -111,15 +122,6 @@ class Seen:
     @property
     def room(self) -> Room:
         return self.rooms["zh"]
-
-
-def _may_stay(who: Looking, room: Room) -> bool:
-    """The same as `entrance.may_enter`, of what the snapshot knows: asked at every push."""
-    if who.screen == "door" and not who.officer:
-        return who.person in room.doorkeepers
-    if who.screen == "watch" and not who.oversees:
-        return any(seat.person == who.person and seat.part == "observer" for seat in room.seats)
-    return who.screen not in OFFICERS_ONLY or who.officer
 
 
 class RoomSource:
@@ -154,11 +156,12 @@ class RoomSource:
         room = rooms["zh"]
         seen = Seen(
             rooms,
-            kept.value.door  # its QR takes longer than all the rest
+            kept.value.door
             if kept and kept.value.period == period(at)
-            else door(self._settings, meeting, at),
+            # Its QR takes longer than all the rest.
+            else await asyncio.to_thread(door, self._settings, meeting, at),
             period(at),
-            _phones(room),
+            _phones(room, kept.value if kept else None),
         )
         fresh_for = left_of_period(now()) + 0.05 if room.meeting.state == "open" else None
         self._make_place()
@@ -173,17 +176,21 @@ class RoomSource:
 
     async def of(self, viewer: Viewer, meeting: str) -> State:
         """The state of a meeting of the viewer's own community; NotThere for any other."""
+        await self.must_be_of(viewer, meeting)
+        return await self.load(topics.room(meeting))
+
+    async def must_be_of(self, viewer: Viewer, meeting: str) -> None:
+        """A meeting of another community is not there."""
         if self._owners.get(meeting) != viewer.community:
             await meeting_for(viewer, meeting)
             if len(self._owners) >= MOST_KNOWN:
                 self._owners.clear()
             self._owners[meeting] = viewer.community  # a meeting never changes its community
-        return await self.load(topics.room(meeting))
 
     def audience(self, who: Looking, state: State) -> Audience | None:
         """An officer's screen needs the office; the rest follows from the snapshot."""
         seen: Seen = state.value
-        if not _may_stay(who, seen.room):
+        if not may_stay(who, seen.room):
             return None
         if who.screen == "room":
             return seen.phones.get(who.person, _NOBODY)[who.language]
@@ -194,12 +201,46 @@ class RoomSource:
         seen: Seen = state.value
         return {piece.id: self.piece(seen, piece, audience) for piece in SCREENS[audience.screen]}
 
+    async def own(self, state: State, audience: Audience, who: Looking) -> dict[str, str]:
+        return own_pieces(state, audience, await own_ballot(state, audience, who.person))
+
     def piece(self, seen: Seen, piece: Piece, audience: Audience) -> str:
-        facets = tuple(getattr(audience, name) for name in piece.facets)
-        key = (piece.template, audience.screen, audience.language, *facets)
+        key = _key(piece, audience)
         if key not in seen.rendered:
             seen.rendered[key] = render_piece(seen, piece, audience, mine=None)
         return seen.rendered[key]
+
+
+async def own_ballot(state: State, audience: Audience, person: str) -> Mine | None:
+    """The viewer's own ballot in the poll that is shown; asked only of phones."""
+    poll = state.value.room.poll
+    if audience.screen != "room" or poll is None:
+        return None
+    return await mine(poll.id, person)
+
+
+def own_pieces(state: State, audience: Audience, own: Mine | None) -> dict[str, str]:
+    """The pieces that show the viewer's own ballot; none when there is none.
+
+    Rendered once for all who chose alike, with a gap for the receipt.
+    """
+    if own is None:
+        return {}
+    seen: Seen = state.value
+    receipt, found = str(escape(own.receipt)), {}
+    for piece in SCREENS[audience.screen]:
+        if piece.personal:
+            key = (*_key(piece, audience), own.choice, own.rev)
+            if key not in seen.rendered:
+                blank = replace(own, receipt=RECEIPT)
+                seen.rendered[key] = render_piece(seen, piece, audience, blank)
+            found[piece.id] = seen.rendered[key].replace(RECEIPT, receipt)
+    return found
+
+
+def _key(piece: Piece, audience: Audience) -> tuple[Any, ...]:
+    facets = (getattr(audience, name) for name in piece.facets)
+    return (piece.template, audience.screen, audience.language, *facets)
 
 
 def render_piece(seen: Seen, piece: Piece, audience: Audience, mine: Any) -> str:

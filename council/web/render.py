@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta
 from litestar.response import Response
 from markupsafe import Markup, escape
 
@@ -17,6 +17,8 @@ from council.web import words
 from council.web.visit import Visit, visit_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from litestar import Request
 
 MASKS = {
@@ -71,6 +73,22 @@ def environment() -> Environment:
         made.filters[name] = getattr(words, name)
     made.filters |= MASKS
     return made
+
+
+def warm(templates: Iterable[str]) -> None:
+    """Compile these and what they include, before hundreds ask for them in the same second."""
+    for language in i18n.LANGUAGES:
+        with i18n.speaking(language):
+            i18n.gettext("会议")  # reads the catalogue
+    known, waiting = set(), list(templates)
+    while waiting:
+        name = waiting.pop()
+        if name not in known:
+            known.add(name)
+            source = environment().loader.get_source(environment(), name)[0]  # type: ignore[union-attr]  # it has one
+            parsed = environment().parse(source)
+            waiting += filter(None, meta.find_referenced_templates(parsed))
+            environment().get_template(name)
 
 
 def piece(template: str, **context: Any) -> str:

@@ -11,6 +11,7 @@
   const SILENCE = 10000; // no frame for so long: the line is dead, whatever the browser thinks
   const PATIENCE = 8000; // for a connection or an answer
   const POLL = 4000;
+  const PRESS = 2000; // a finger that stays longer is no press any more
   const RETRY_SOCKET = 30000;
   const FAILURES = 3;
   const GONE = 1008; // not allowed any more: the page asks the server who it is
@@ -18,13 +19,13 @@
   let seq = Number(main.dataset.seq);
   let mode = "start"; // start, on, wait, poll
   let socket = null;
-  let opened = false;
   let lastFrame = 0;
   let failures = 0;
   let connectTimer = 0;
   let pollTimer = 0;
   let catching = null;
   let behind = 0;
+  let pressedAt = -Infinity; // when a finger came down that is not up yet
   const held = new Map(); // id of a piece → the newest frame's HTML, kept while it is filled in
 
   const now = () => performance.now();
@@ -100,6 +101,50 @@
     fresh.dispatchEvent(new CustomEvent("council:piece", { bubbles: true }));
   };
 
+  /* ---- Nothing moves under a thumb ---- */
+
+  /* A control that is replaced between finger down and finger up would swallow the press. */
+  const isPressed = () => now() - pressedAt < PRESS;
+
+  const press = () => {
+    pressedAt = now();
+  };
+
+  const letGo = () => {
+    pressedAt = -Infinity;
+    setTimeout(release, 0); // after the click
+  };
+
+  const isInView = (each) => {
+    const box = each.getBoundingClientRect();
+    return box.height > 0 && box.bottom > 0 && box.top < window.innerHeight;
+  };
+
+  /* What somebody is at, or is about to press. */
+  const anchor = () => {
+    const focused = document.activeElement;
+    const candidates = [main.contains(focused) ? focused : null, document.getElementById("ballot")];
+    return candidates.find((each) => each && each !== main && isInView(each));
+  };
+
+  /* What comes in above pushes the rest down: the page is scrolled by as much. */
+  const keepStill = (change) => {
+    const fixed = anchor();
+    if (!fixed) {
+      change();
+      return;
+    }
+    const style = document.documentElement.style;
+    const top = fixed.getBoundingClientRect().top;
+    style.overflowAnchor = "none"; // or the browser would scroll a second time
+    change();
+    const again = fixed.isConnected ? fixed : fixed.id && document.getElementById(fixed.id);
+    if (again) window.scrollBy(0, again.getBoundingClientRect().top - top);
+    requestAnimationFrame(() => {
+      style.overflowAnchor = "";
+    });
+  };
+
   /* A push knows nobody: it never overwrites what this page alone knows about the same thing. */
   const isOwn = (old, fresh, personal) =>
     !personal && old.hasAttribute("data-own") && old.dataset.keep === fresh.dataset.keep;
@@ -111,7 +156,7 @@
     const fresh = holder.content.firstElementChild;
     held.delete(id);
     if (!old || !fresh || fresh.id !== id || isOwn(old, fresh, personal)) return;
-    if (isFilledIn(old) && !fresh.hasAttribute("data-force")) {
+    if (isPressed() || (isFilledIn(old) && !fresh.hasAttribute("data-force"))) {
       held.set(id, { html, personal });
       return;
     }
@@ -119,7 +164,10 @@
   };
 
   const release = () => {
-    Array.from(held).forEach(([id, { html, personal }]) => place(id, html, personal));
+    if (held.size === 0 || isPressed()) return;
+    keepStill(() => {
+      Array.from(held).forEach(([id, { html, personal }]) => place(id, html, personal));
+    });
   };
 
   const apply = (frame, personal) => {
@@ -128,7 +176,9 @@
       if (frame.seq > seq) fallBehind(frame.seq);
       return;
     }
-    Object.keys(frame.pieces).forEach((id) => place(id, frame.pieces[id], personal));
+    keepStill(() => {
+      Object.keys(frame.pieces).forEach((id) => place(id, frame.pieces[id], personal));
+    });
     seq = frame.seq;
     main.dataset.seq = String(seq);
   };
@@ -226,7 +276,8 @@
     lastFrame = now();
     failures = 0;
     try {
-      apply(JSON.parse(event.data), false);
+      const frame = JSON.parse(event.data);
+      apply(frame, frame.own === true);
     } catch (error) {
       catchUp();
     }
@@ -236,8 +287,6 @@
     lastFrame = now();
     stopPolling();
     show("on");
-    if (opened) catchUp();
-    opened = true;
   };
 
   function connect() {
@@ -305,6 +354,9 @@
   };
 
   document.addEventListener("click", onlyOnce, true);
+  document.addEventListener("pointerdown", press, true);
+  document.addEventListener("pointerup", letGo, true);
+  document.addEventListener("pointercancel", letGo, true);
   document.addEventListener("visibilitychange", comeBack);
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) comeBack();

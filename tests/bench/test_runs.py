@@ -34,6 +34,16 @@ def test_every_figure_is_measured_and_written(tmp_path: Path) -> None:
     assert all(f"{name} worst:" in done.stdout for name in data["worst"])
 
 
+@pytest.mark.nightly
+def test_the_figures_on_request_are_measured(tmp_path: Path) -> None:
+    file, names = tmp_path / "figures.json", ["P4m", "P2b", "P2c", "join", "P5", "slow"]
+    bench = [sys.executable, "-m", "bench", *names]
+    command = [*bench, "--n", "25", "--rounds", "1", "--json", str(file)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert [one["name"] for one in json.loads(file.read_text())["figures"]] == names
+
+
 def test_the_usual_sizes_are_those_of_the_goals() -> None:
     assert SIZES == (200, 500, 1000, 1500, 2000)
 

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def listening(
-    hall: Hall, cast: Cast, name: str, screen: str = "room", origin: str = ""
+    hall: Hall, cast: Cast, name: str, screen: str = "room", origin: str = "", since: str = ""
 ) -> AsyncIterator[Any]:
     """One open page's socket."""
-    url = hall.origin.replace("http", "ws") + f"/meetings/{cast.meeting}/socket?screen={screen}"
+    query = f"screen={screen}&since={since}"
+    url = hall.origin.replace("http", "ws") + f"/meetings/{cast.meeting}/socket?{query}"
     headers = {"cookie": f"{COOKIE}={cast.tokens[name]}"}
     async with websockets.connect(
         url, additional_headers=headers, origin=Origin(origin or hall.origin), proxy=None
@@ -95,6 +96,36 @@ async def test_a_page_that_is_behind_gets_all_pieces_and_one_that_is_not_gets_20
     seq = behind.json()["seq"]
     level = await member.get(f"/meetings/{cast.meeting}/live", params={"since": str(seq)})
     assert level.status_code == 204
+
+
+async def test_a_page_that_comes_back_gets_what_it_lacks_with_its_own_ballot(
+    hall: Hall, cast: Cast
+) -> None:
+    """One frame, equal to what a fresh page would show; no request beside the socket."""
+    secretary, chair = hall.of(cast, "袁昆腔"), hall.of(cast, "曹评话")
+    base, voters = f"/meetings/{cast.meeting}", ("委员01", "委员02")
+    await secretary.post(f"{base}/opening")
+    for name in voters:
+        asked = {"person": cast.people[name], "status": "present"}
+        await secretary.post(f"{base}/attendances", **asked)
+    made = await chair.post(f"{base}/polls", text="同意", rule="COM")
+    poll = made.headers["location"].split("/")[-1]
+    await chair.post(f"/polls/{poll}/opening")
+    ballot = {"choice": "yes", "idem": "0123456789abcdef0123456789abcdef", "rev": "0"}
+    voted = await hall.of(cast, "委员01").post(f"/polls/{poll}/ballots", **ballot)
+    assert voted.status_code < 400, voted.text
+    for name in voters:
+        fresh = (await hall.of(cast, name).get(f"{base}/live")).json()
+        async with listening(hall, cast, name, since="1") as page:
+            told = json.loads(await asyncio.wait_for(page.recv(), 3))
+        assert told == {**fresh, "own": True}
+        assert ("data-own" in told["pieces"]["receipt-place"]) == (name == "委员01")
+
+
+@pytest.mark.parametrize("since", ["", "-1", "x", "9999999999999999999", "%31", "1e3"])
+async def test_a_strange_number_is_none(hall: Hall, cast: Cast, since: str) -> None:
+    async with listening(hall, cast, "委员01", since=since) as page:
+        assert set(json.loads(await asyncio.wait_for(page.recv(), 3))) == {"seq"}
 
 
 async def test_page_before_and_pushes_equal_the_page_after(hall: Hall, cast: Cast) -> None:

@@ -1,4 +1,7 @@
-"""A bad line between one browser and the server: it loses answers, and it falls silent."""
+"""A bad line between one browser and the server: it loses answers, and it falls silent.
+
+It may also refuse sockets, be cut, lead to another server, or end at somebody else's sign-in page.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,11 @@ if TYPE_CHECKING:
 HERE = "127.0.0.1"
 CHUNK = 65536
 VOTE = b"/ballots HTTP/1.1"
+PORTAL = "<!doctype html><title>Wi-Fi</title><p>请先登录无线网络 Please sign in to this network</p>"
+FOREIGN = (
+    "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\nconnection: close\r\n"
+    f"content-length: {len(PORTAL.encode())}\r\n\r\n{PORTAL}"
+).encode()
 
 
 @dataclass(slots=True, eq=False)
@@ -39,6 +47,10 @@ class BadLine:
     origin: str = ""
     votes: int = 0
     lost: int = 0
+    foreign: int = 0  # requests that were answered by somebody else
+    asked: list[bytes] = field(default_factory=list)  # first line of each request
+    without_sockets: bool = False
+    captive: bool = False
     _losing: bool = False
     _silent: bool = False
     _calls: set[Call] = field(default_factory=set)
@@ -64,6 +76,11 @@ class BadLine:
         finally:
             self._silent = False
 
+    def cut(self) -> None:
+        """Every connection ends at once."""
+        for call in list(self._calls):
+            call.cut()
+
     async def _connect(self, heard: asyncio.StreamReader, browser: asyncio.StreamWriter) -> None:
         answers, server = await asyncio.open_connection(HERE, self.to)
         call = Call(browser, server)
@@ -81,6 +98,14 @@ class BadLine:
 
     async def _up(self, call: Call, heard: asyncio.StreamReader) -> None:
         while data := await heard.read(CHUNK):
+            self.asked.append(data.partition(b"\r\n")[0])
+            if self.captive:
+                self.foreign += 1
+                call.browser.write(FOREIGN)
+                await call.browser.drain()
+                return
+            if self.without_sockets and b"Upgrade: websocket" in data:
+                return
             if b"Upgrade: websocket" in data:
                 call.socket, call.mute = True, self._silent
             if VOTE in data:
