@@ -108,7 +108,7 @@ async def by_keys(browser: Browser, hall: Hall, debate: Debate) -> None:
         await page.keyboard.press(f"Alt+{key}")
         await page.locator(then).wait_for()
     await page.keyboard.press("Alt+9")
-    await page.locator("#floor >> text=02:30").wait_for()
+    await page.locator("#floor").get_by_text("02:30", exact=True).wait_for()
     await page.keyboard.press("Alt+7")
     await page.locator("#log >> text=要点待记").last.wait_for()
     await page.fill("#line", "委员04 先试半年")
