@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from council.clock import ZONE
 from council.meetings import agenda_forms, kinds
 from council.meetings.actions import Announcement, Call, Convening, Schedule
+from council.meetings.kinds import Terms
 from council.refusal import Refused, unreadable
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 SERIES, SESSION, PLACE, REASON, LEAD, INTEREST = 120, 60, 120, 200, 120, 120  # characters
 PARTY_ROWS = 8
+MOST_MINUTES, MOST_TURNS = 30, 10  # of a turn to speak, and of one person on one motion
 
 
 def parties() -> list[str]:
@@ -110,4 +112,14 @@ def schedule(form: Filled) -> Schedule:
         form.text("place", most=PLACE),
         form.text("why", most=REASON),
         form.optional("short_notice", most=REASON),
+    )
+
+
+def terms(form: Filled) -> Terms:
+    """What a community settles for its meetings; a box that is not ticked says no."""
+    switches = ("review_first", "owners_binding", "external_evote", "count_parking")
+    return Terms(
+        **{name: form.typed(name) == "1" for name in switches},
+        turn_minutes=form.number("turn_minutes", least=1, most=MOST_MINUTES),
+        turns_each=form.number("turns_each", least=1, most=MOST_TURNS),
     )

@@ -19,7 +19,7 @@ async def terms(community: str) -> Terms:
     """What this community has set for its meetings."""
     found = await identity.community(community)
     held = json.loads(found["settings"] or "{}").get("meetings", {})
-    return Terms(**{name: bool(held.get(name)) for name in Terms.__slots__})
+    return Terms(**{name: held[name] for name in Terms.__slots__ if name in held})
 
 
 async def owners_of(community: str, *, count_parking: bool) -> Owners:

@@ -81,6 +81,8 @@ class Terms:
     owners_binding: bool = False  # the tenant confirms that an owners' vote may be held here
     external_evote: bool = False  # OWN-18: votes of owners belong into the city's own system
     count_parking: bool = False  # OWN-7
+    turn_minutes: int = 2  # MTG-5: of one turn to speak
+    turns_each: int = 2  # MTG-5: of one person on one motion
 
     @property
     def binding(self) -> bool:

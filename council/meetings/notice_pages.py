@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from litestar import Request, get, post
@@ -11,7 +12,6 @@ from litestar.response import Response
 from council.clock import local
 from council.identity import queries as identity
 from council.meetings import actions, convening_forms, kind_queries, kinds, notice_queries, queries
-from council.meetings.kinds import Terms
 from council.meetings.queries import MeetingRow
 from council.refusal import Refused
 from council.web import forms
@@ -97,25 +97,30 @@ async def _schedule(request: Asked, held: MeetingRow, form: Filled) -> Response[
 @get(TERMS, guards=[officer])
 async def terms(request: Asked) -> Response[str]:
     """What this community has settled for all its meetings."""
-    return await _terms(request)
+    held = asdict(await kind_queries.terms(viewer_of(request).community))
+    shown = {name: str(int(value)) for name, value in held.items()}
+    return await _terms(request, Filled(shown))
 
 
 @post(TERMS, guards=[officer])
 async def set_terms(request: Asked) -> Response[Any]:
-    typed = await forms.read(request)
-    wanted = Terms(**{name: typed.get(name) == "1" for name in Terms.__slots__})
+    form = Filled(await forms.read(request))
+    wanted = convening_forms.terms(form)
+    if form.faults:
+        return await _terms(request, form)
     await actions.set_terms(wanted, viewer_of(request).actor)
     return done(request, TERMS)
 
 
-async def _terms(request: Asked) -> Response[str]:
+async def _terms(request: Asked, form: Filled) -> Response[str]:
     viewer = viewer_of(request)
     return page(
         request,
         "meetings/terms.html",
+        status=form.status,
         site=await identity.site_name(viewer.community),
         nav="meetings",
-        terms=await kind_queries.terms(viewer.community),
+        form=form.shown_to(request),
     )
 
 

@@ -20,7 +20,11 @@ PUBLIC = (
 
 NOTICE = (
     Line("GET /meetings/terms", "officers"),
-    Line("POST /meetings/terms", "officers", fields={"review_first": "1"}),
+    Line(
+        "POST /meetings/terms",
+        "officers",
+        fields={"review_first": "1", "turn_minutes": "2", "turns_each": "2"},
+    ),
     Line("GET /items/{item}", "officers", at="item.announced"),
     Line("POST /items/{item}", "officers", at="item.announced", fields=POINT, states=OPENED),
     Line(

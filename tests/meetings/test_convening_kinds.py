@@ -182,10 +182,26 @@ async def test_own_3_owners_are_merged_and_their_area_is_not(secretary: Client, 
     assert "不是业主大会的表决" in notice["body"]
     page = (await secretary.get(f"/meetings/{meeting['id']}/table")).text
     assert "面积 0.00 / 360.00 平方米，须 240.00" in page
-    await secretary.post("/meetings/terms", count_parking="1")
+    await secretary.post("/meetings/terms", count_parking="1", turn_minutes="3", turns_each="4")
     again = form(cast, kind="owners", day=in_days(15), observers="", session="再一次")
     await convened(secretary, again)
     assert ("顾水巷", 1200) in [(row["name"], row["area"]) for row in await called("再一次")]
+
+
+async def test_the_community_says_how_long_and_how_often_one_speaks(
+    hall: Hall, secretary: Client, cast: Cast
+) -> None:
+    """MTG-5: two minutes and two turns, unless something else is set; held meetings keep theirs."""
+    before = await convened(secretary, form(cast))
+    assert (before["turn_seconds"], before["turns_each"]) == (120, 2)
+    answer = await secretary.post("/meetings/terms", turn_minutes="0", turns_each="4")
+    assert answer.status_code == 422
+    answer = await secretary.post("/meetings/terms", turn_minutes="3", turns_each="4")
+    assert answer.status_code == 303
+    after = await convened(secretary, form(cast, session="再一次"))
+    assert (after["turn_seconds"], after["turns_each"]) == (180, 4)
+    page = (await secretary.get("/meetings/terms")).text
+    assert 'name="turn_minutes" type="number" value="3"' in page
 
 
 async def test_a_hearing_has_its_parties_and_who_leads_it(

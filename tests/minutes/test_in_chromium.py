@@ -28,6 +28,10 @@ SMALL = """[...document.querySelectorAll('main a, main button, main summary')]
     .filter(e => e.offsetParent).map(e => e.getBoundingClientRect())
     .filter(r => r.height < 47.5 || r.width < 47.5).length"""
 
+OUTSIDE = """[...document.querySelectorAll('body *')]
+    .filter(e => e.offsetParent && e.getBoundingClientRect().right > innerWidth + 1)
+    .map(e => e.outerHTML.slice(0, 100))"""
+
 
 async def entered(
     chromium: Browser, hall: Hall, token: str, *, elder: str = "0", **look: Any
@@ -52,6 +56,8 @@ async def looked_at(chromium: Browser, hall: Hall, token: str, path: str) -> lis
         faults += [f"{path} {look}: {one['id']}" for one in found]
         faults += [f"{path} {look}: too wide"] if wide else []
         faults += [f"{path} {look}: small target"] if await page.evaluate(SMALL) else []
+        await page.evaluate("document.documentElement.style.fontSize = '200%'")
+        faults += [f"{path} {look} 200 %: {one}" for one in await page.evaluate(OUTSIDE)]
         await context.close()
     return faults
 

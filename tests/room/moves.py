@@ -193,7 +193,64 @@ async def outcome(play: Play) -> None:
     await play.post("袁昆腔", f"/items/{chosen}/outcome", **fields)
 
 
+async def hand(play: Play) -> None:
+    """Without a motion's id: on whatever is discussed now."""
+    side = play.lot.choice(["yes", "no", "add", "ask", "order"])
+    await play.post(play.anybody(), f"{play.base}/turns", side=side)
+
+
+async def lower(play: Play) -> None:
+    await play.post(play.anybody(), f"{play.base}/turns/lowering")
+
+
+async def grant(play: Play) -> None:
+    waiting = await play._ids("SELECT id FROM turn WHERE meeting = {} AND state = 'waiting'")
+    if waiting:
+        departs = play.lot.choice(["", "", "other"])
+        turn = play.lot.choice(waiting)
+        await play.post("曹评话", f"/turns/{turn}/beginning", departs=departs)
+
+
+async def speech(play: Play) -> None:
+    for turn in await play._ids("SELECT id FROM turn WHERE meeting = {} AND state = 'speaking'"):
+        way = play.lot.choice(["pause", "resumption", "extension", "ending", "ending"])
+        await play.post("曹评话", f"/turns/{turn}/{way}", seconds="120")
+
+
+async def debate(play: Play) -> None:
+    motions = await play.motions()
+    if motions:
+        way = play.lot.choice(["closing", "closing", "opening"])
+        motion = play.lot.choice(motions)
+        await play.post("曹评话", f"/motions/{motion}/debate/{way}", how="chair")
+
+
+async def chair(play: Play) -> None:
+    person = play.cast.people[play.anybody()]
+    if play.lot.random() < 0.5:
+        await play.post("曹评话", f"{play.base}/handovers", person=person)
+    else:
+        await play.post("袁昆腔", f"{play.base}/handovers/return")
+
+
+async def dissent(play: Play) -> None:
+    chosen = play.lot.choice(await play.items())
+    await play.post(play.anybody(), "/dissents", item=chosen, text="费用太高")
+
+
 MOVES = (
+    hand,
+    hand,
+    hand,
+    lower,
+    grant,
+    grant,
+    speech,
+    speech,
+    debate,
+    debate,
+    chair,
+    dissent,
     attendance,
     item,
     line,

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
+WORD = (
+    "() => { const it = document.activeElement;"
+    " return it && it.matches('a, button, summary') ? it.innerText : '' }"
+)
 FOCUS = "() => document.activeElement && document.activeElement.id"
 
 
@@ -19,6 +23,11 @@ class Keys:
     pressed: int = 0
     typed: int = 0
     lines: int = 0
+
+    def taken(self) -> tuple[int, int]:
+        """Keys and characters since this was asked last."""
+        told, self.pressed, self.typed = (self.pressed, self.typed), 0, 0
+        return told
 
     async def press(self, key: str, times: int = 1) -> None:
         for _ in range(times):
@@ -37,6 +46,16 @@ class Keys:
         self.lines += 1
         await self.page.wait_for_function("() => document.getElementById('line').value === ''")
 
+    async def tab_on(self, word: str) -> None:
+        """Tabs until the control with this word has the focus, and Enter."""
+        for _ in range(80):
+            if word in await self.page.evaluate(WORD):
+                await self.press("Enter")
+                return
+            await self.press("Tab")
+        message = f"no tab leads to {word}"
+        raise AssertionError(message)
+
     async def go(self, then: str) -> None:
         """The next act, whatever it is; `then` is what the page shows afterwards."""
         await self.page.wait_for_selector("[data-key=G]")
@@ -45,7 +64,7 @@ class Keys:
 
     async def tab_to(self, id_: str) -> None:
         """As many tabs as it takes, and they are counted."""
-        for _ in range(40):
+        for _ in range(80):
             if await self.page.evaluate(FOCUS) == id_:
                 return
             await self.press("Tab")

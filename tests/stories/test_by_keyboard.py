@@ -8,7 +8,7 @@ import pytest
 
 from council import db
 from council.demo import evening
-from council.demo.cast import SECRETARY
+from council.demo.cast import CHAIR, SECRETARY
 from council.demo.roll import community
 from council.identity import queries, sessions
 from tests.server import COOKIE, running
@@ -57,26 +57,53 @@ async def meeting_of_today() -> str:
 async def test_the_demos_meeting_by_keyboard_and_by_thumb(
     chromium: Browser, loaded: Settings
 ) -> None:
+    """From the notice to the report of what was done; figures are printed for whoever counts."""
     place = await db.row("SELECT id FROM community")
     assert place is not None
     cast = await queries.by_roll_no(place["id"])
-    meeting = await meeting_of_today()
-    base = f"/meetings/{meeting}"
+    base = f"/meetings/{await meeting_of_today()}"
     async with running(loaded.database_url, loaded.data) as hall:
         table = await opened(chromium, hall, cast[SECRETARY].id, f"{base}/table", LAPTOP)
         phone = await opened(chromium, hall, cast[THUMB].id, f"{base}/room", PHONE)
-        keys = Keys(table)
+        chair = await opened(chromium, hall, cast[CHAIR].id, f"{base}/chair", LAPTOP)
+        keys, told = Keys(table), {}
+        await give_notice(keys, base)
+        told["notice"] = keys.taken()
         await open_and_check_in(keys, phone, cast)
-        checked_in = keys.pressed, keys.typed
-        await vote(keys, phone, hall, cast, base)
-        voted = keys.pressed - checked_in[0], keys.typed - checked_in[1]
+        told["check-in of 15"] = keys.taken()
+        for no in range(1, 6):
+            await keys.go(f"#item[data-no='{no}']")
+        keys.taken()
+        await vote(keys, phone, hall, cast)
+        told["one motion and its vote"] = keys.taken()
         for line in LINES:
             await keys.line(line)
+        await conclude(keys)
+        told["the outcome"] = keys.taken()
         await to_the_end(keys)
-        print(f"\ncheck-in of 15: {checked_in}; motion and vote: {voted}; lines {keys.lines}")  # noqa: T201 - figures
+        keys.taken()
+        await publish(keys, chair)
+        told["publication"] = keys.taken()
+        await follow_up(keys)
+        print(f"\n(keys, characters): {told}; lines in the log: {keys.lines}")  # noqa: T201 - figures
         assert keys.lines <= MOST_LINES
-        await table.context.close()
-        await phone.context.close()
+        for page in (table, phone, chair):
+            await page.context.close()
+
+
+async def give_notice(keys: Keys, base: str) -> None:
+    """One more point was agreed on: it goes onto the agenda and into a numbered notice."""
+    page = keys.page
+    before = (await page.goto(f"{base}/agenda"), await page.locator("#notices ~ ul li").count())[1]
+    await keys.tab_to("item-title")
+    await keys.type("楼道感应灯的位置")
+    await keys.press("Enter")
+    await page.get_by_text("7. 楼道感应灯的位置").wait_for()
+    await keys.press("Alt+g")
+    await page.get_by_text("通知发出以后有改动").wait_for(state="detached")
+    assert await page.locator("#notices ~ ul li").count() == before + 1
+    await page.goto(f"{base}/table")
+    await page.wait_for_selector("#connection[data-state=on]", state="attached")
 
 
 async def open_and_check_in(keys: Keys, phone: Page, cast: People) -> None:
@@ -88,10 +115,8 @@ async def open_and_check_in(keys: Keys, phone: Page, cast: People) -> None:
     await phone.wait_for_selector("#quorum[data-met=true][data-present='13']", state="attached")
 
 
-async def vote(keys: Keys, phone: Page, hall: Hall, cast: People, base: str) -> None:
+async def vote(keys: Keys, phone: Page, hall: Hall, cast: People) -> None:
     """Item 5: a motion is entered, put to the vote, counted and published without a mouse."""
-    for no in range(1, 6):
-        await keys.go(f"#item[data-no='{no}']")
     item = next(one for one in community()["meeting"]["items"] if one["no"] == 5)
     await keys.press("Alt+m")
     await keys.tab_to("motion-text")
@@ -108,14 +133,14 @@ async def vote(keys: Keys, phone: Page, hall: Hall, cast: People, base: str) -> 
     await phone.tap("#ballot button[value=yes]")
     await phone.tap("#ballot [data-confirm]")
     await phone.wait_for_selector("#receipt")
-    await others_vote(hall, cast, base)
+    await others_vote(hall, cast)
     await keys.page.wait_for_selector("#turnout[data-cast='13']", state="attached")
     await keys.go("#control-poll-publication")
     await keys.go("#result[data-verdict]")
     assert await phone.get_attribute("#result", "data-verdict") == "passed"
 
 
-async def others_vote(hall: Hall, cast: People, base: str) -> None:
+async def others_vote(hall: Hall, cast: People) -> None:
     found = await db.row("SELECT id FROM poll WHERE state = 'open'")
     assert found is not None
     for at, seat in enumerate(one for one in evening.seats()[:13] if one != THUMB):
@@ -124,9 +149,53 @@ async def others_vote(hall: Hall, cast: People, base: str) -> None:
         await client.post(f"/polls/{found['id']}/ballots", **fields)
 
 
+async def conclude(keys: Keys) -> None:
+    """会后有结果: what came of item 5, who sees to it, until when."""
+    page = keys.page
+    await keys.press("Alt+r")
+    await keys.tab_on("记下第5项的结果")
+    await keys.tab_to("outcome-text-5")
+    await keys.type("议事会固定在每月第一个周六上午。")
+    await keys.choose("outcome-step-5", "implement")
+    await keys.tab_to("outcome-who-5")
+    await keys.type("袁昆腔")
+    await keys.tab_to("outcome-due-5")
+    await page.fill("#outcome-due-5", "2031-01-04")
+    await keys.tab_to("outcome-told-5")
+    await keys.press("Enter")
+    await page.locator("#outcomes dd", has_text="袁昆腔").wait_for()
+
+
 async def to_the_end(keys: Keys) -> None:
-    """The last item, the end, the draft of the minutes."""
+    """The last items, the end, the draft of the minutes."""
     await keys.go("#item[data-no='6']")
+    await keys.go("#item[data-no='7']")
     await keys.go("#control-minutes")
     await keys.press("Alt+g")
     await keys.page.wait_for_url("**/minutes/*")
+
+
+async def publish(keys: Keys, chair: Page) -> None:
+    """The recorder signs by keyboard, the chair on their own page, and it is public."""
+    page = keys.page
+    await keys.press("Alt+g")
+    await page.get_by_text("等另一位签字").wait_for()
+    await chair.goto(page.url)
+    await chair.get_by_role("button", name="以主持人身份签字").click()
+    await chair.get_by_role("button", name="公开这份纪要").wait_for()
+    await page.reload()
+    await keys.press("Alt+g")
+    await page.get_by_role("link", name="下载 PDF").wait_for()
+
+
+async def follow_up(keys: Keys) -> None:
+    """落实有回音: the one responsible reports, and everybody can read it."""
+    page = keys.page
+    await page.goto("/follow-up")
+    await page.get_by_role("link", name="议事会固定在每月第一个周六上午").first.click()
+    await keys.tab_to("report")
+    await keys.type("场地已经订好。")
+    await keys.tab_on("写下进展")
+    await page.locator(".told-text", has_text="场地已经订好。").wait_for()
+    await page.goto("/outcomes")
+    assert "场地已经订好" in await page.inner_text("main")

@@ -9,7 +9,7 @@ from council import db
 from council.change import change
 from council.ids import new_id
 from council.live import topics
-from council.meetings import kinds, notice_rules, rules
+from council.meetings import kind_queries, kinds, notice_rules, rules
 from council.meetings.actions.held import locked
 from council.meetings.tables import AgendaItem, Called, Meeting
 from council.refusal import Refused
@@ -91,6 +91,7 @@ async def announce_within(
     `unlisted`: heads and area of owners for whom nobody can be called.
     """
     made = new_id()
+    terms = await kind_queries.terms(c.by.community)
     await Meeting.insert(
         Meeting(
             id=made,
@@ -109,6 +110,8 @@ async def announce_within(
             base=what.base,
             form=what.form,
             lead=what.lead,
+            turn_seconds=60 * terms.turn_minutes,
+            turns_each=terms.turns_each,
             unlisted_heads=unlisted[0],
             unlisted_area=unlisted[1],
         )
