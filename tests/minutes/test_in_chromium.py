@@ -28,9 +28,7 @@ SMALL = """[...document.querySelectorAll('main a, main button, main summary')]
     .filter(e => e.offsetParent).map(e => e.getBoundingClientRect())
     .filter(r => r.height < 47.5 || r.width < 47.5).length"""
 
-OUTSIDE = """[...document.querySelectorAll('body *')]
-    .filter(e => e.offsetParent && e.getBoundingClientRect().right > innerWidth + 1)
-    .map(e => e.outerHTML.slice(0, 100))"""
+WIDE = "document.documentElement.scrollWidth > innerWidth"
 
 
 async def entered(
@@ -52,12 +50,12 @@ async def looked_at(chromium: Browser, hall: Hall, token: str, path: str) -> lis
         page = await context.new_page()
         await page.goto(path)
         found = (await Axe().run(page)).response["violations"]
-        wide = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        wide = await page.evaluate(WIDE)
         faults += [f"{path} {look}: {one['id']}" for one in found]
         faults += [f"{path} {look}: too wide"] if wide else []
         faults += [f"{path} {look}: small target"] if await page.evaluate(SMALL) else []
         await page.evaluate("document.documentElement.style.fontSize = '200%'")
-        faults += [f"{path} {look} 200 %: {one}" for one in await page.evaluate(OUTSIDE)]
+        faults += [f"{path} {look}: too wide at 200 %"] if await page.evaluate(WIDE) else []
         await context.close()
     return faults
 

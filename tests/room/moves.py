@@ -9,9 +9,12 @@ from council import db
 
 if TYPE_CHECKING:
     import random
+    from collections.abc import Awaitable, Callable, Sequence
 
     from tests.people import Cast
     from tests.server import Client, Hall
+
+    Move = Callable[["Play"], Awaitable[None]]
 
 LARGEST_REFUSAL = 499
 WORDS = ("先试半年", "要看报价", "夜里太暗", "费用从公共收益出", "请物业说明")
@@ -60,11 +63,11 @@ class Play:
         else:
             self.refused += 1
 
-    async def move(self) -> None:
-        await self.lot.choice(MOVES)(self)
+    async def move(self, moves: Sequence[Move]) -> None:
+        await self.lot.choice(moves)(self)
 
     async def items(self) -> list[str]:
-        return await self._ids("SELECT id FROM agenda_item WHERE meeting = {} ORDER BY no")
+        return await self.ids("SELECT id FROM agenda_item WHERE meeting = {} ORDER BY no")
 
     async def current(self) -> str:
         found = await db.row("SELECT current_item FROM meeting WHERE id = {}", self.cast.meeting)
@@ -72,16 +75,13 @@ class Play:
         return str(found["current_item"] or "")
 
     async def motions(self) -> list[str]:
-        return await self._ids("SELECT id FROM motion WHERE meeting = {} ORDER BY moved_at")
+        return await self.ids("SELECT id FROM motion WHERE meeting = {} ORDER BY moved_at")
 
     async def polls(self, state: str) -> list[str]:
-        return await self._ids(f"SELECT id FROM poll WHERE meeting = {{}} AND state = '{state}'")  # noqa: S608 - words of ours
+        return await self.ids(f"SELECT id FROM poll WHERE meeting = {{}} AND state = '{state}'")  # noqa: S608 - words of ours
 
-    async def _ids(self, sql: str) -> list[str]:
+    async def ids(self, sql: str) -> list[str]:
         return [str(one["id"]) for one in await db.rows(sql, self.cast.meeting)]
-
-
-Move = "Callable[[Play], Awaitable[None]]"
 
 
 async def attendance(play: Play) -> None:
@@ -193,63 +193,12 @@ async def outcome(play: Play) -> None:
     await play.post("袁昆腔", f"/items/{chosen}/outcome", **fields)
 
 
-async def hand(play: Play) -> None:
-    """Without a motion's id: on whatever is discussed now."""
-    side = play.lot.choice(["yes", "no", "add", "ask", "order"])
-    await play.post(play.anybody(), f"{play.base}/turns", side=side)
-
-
-async def lower(play: Play) -> None:
-    await play.post(play.anybody(), f"{play.base}/turns/lowering")
-
-
-async def grant(play: Play) -> None:
-    waiting = await play._ids("SELECT id FROM turn WHERE meeting = {} AND state = 'waiting'")
-    if waiting:
-        departs = play.lot.choice(["", "", "other"])
-        turn = play.lot.choice(waiting)
-        await play.post("曹评话", f"/turns/{turn}/beginning", departs=departs)
-
-
-async def speech(play: Play) -> None:
-    for turn in await play._ids("SELECT id FROM turn WHERE meeting = {} AND state = 'speaking'"):
-        way = play.lot.choice(["pause", "resumption", "extension", "ending", "ending"])
-        await play.post("曹评话", f"/turns/{turn}/{way}", seconds="120")
-
-
-async def debate(play: Play) -> None:
-    motions = await play.motions()
-    if motions:
-        way = play.lot.choice(["closing", "closing", "opening"])
-        motion = play.lot.choice(motions)
-        await play.post("曹评话", f"/motions/{motion}/debate/{way}", how="chair")
-
-
-async def chair(play: Play) -> None:
-    person = play.cast.people[play.anybody()]
-    if play.lot.random() < 0.5:
-        await play.post("曹评话", f"{play.base}/handovers", person=person)
-    else:
-        await play.post("袁昆腔", f"{play.base}/handovers/return")
-
-
 async def dissent(play: Play) -> None:
     chosen = play.lot.choice(await play.items())
     await play.post(play.anybody(), "/dissents", item=chosen, text="费用太高")
 
 
 MOVES = (
-    hand,
-    hand,
-    hand,
-    lower,
-    grant,
-    grant,
-    speech,
-    speech,
-    debate,
-    debate,
-    chair,
     dissent,
     attendance,
     item,

@@ -20,6 +20,7 @@ from websockets.typing import Origin
 
 from council import db
 from council.meetings.actions import Call, call
+from tests.room.floor_moves import FLOOR
 from tests.room.moves import MOVES, Play
 from tests.server import COOKIE
 
@@ -143,7 +144,7 @@ async def play(hall: Hall, cast: Cast, seed: int, steps: int) -> tuple[int, int]
         game = Play(hall, cast, lot)
         await game.begin()
         for _ in range(steps):
-            await game.move()
+            await game.move(MOVES + FLOOR)
         for page in pages:
             await settle(page)
     return game.taken, game.refused
@@ -175,4 +176,3 @@ async def test_a_piece_that_is_not_pushed_is_found(
         hall.app.app.state["rooms"]._kept.clear()
         with pytest.raises(AssertionError, match="table"):
             await settle(page)
-        assert MOVES
