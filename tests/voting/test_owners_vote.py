@@ -141,7 +141,7 @@ async def test_res_8_the_party_organisation_comes_first_where_that_is_settled(
 ) -> None:
     meeting = await _open(cast, "res_rep", "RES-REP")
     for _ in range(2):
-        await chair.post("/meetings/terms", review_first="1")
+        await chair.post("/meetings/terms", review_first="1", turn_minutes="2", turns_each="2")
     settled = [one for one in await entries(cast.community) if one["act"] == "meetings.set"]
     assert len(settled) == 1
     poll = await poll_on(chair, meeting, 1, "RES-REP")
