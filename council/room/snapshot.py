@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from markupsafe import Markup
+
     from council.follow_up.views import DissentView, TaskView
     from council.room.lines import Lines
 
@@ -199,7 +201,7 @@ class Door:
 
     code: str  # six digits
     url: str  # what the QR holds: the code stands in the fragment
-    qr: str  # inline SVG made by us
+    qr: Markup  # inline SVG made by us, so no template needs to trust it by hand
 
 
 @dataclass(frozen=True, slots=True)

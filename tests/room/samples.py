@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 
+from markupsafe import Markup
+
 from council.follow_up.views import DissentView, Line, TaskView
 from council.room.snapshot import (
     AreaQuorum,
@@ -41,7 +43,7 @@ QR = (
     '<svg viewBox="0 0 21 21" role="img" aria-label="QR"><path d="M0 0h7v7h-7zM14 0h7v7h-7z'
     'M0 14h7v7h-7zM9 1h2v3h-2zM9 9h3v3h-3zM14 12h5v2h-5zM16 16h4v4h-4zM9 15h2v5h-2z"/></svg>'
 )
-DOOR = Door("482716", "http://127.0.0.1/meetings/m1/room#482716", QR)
+DOOR = Door("482716", "http://127.0.0.1/meetings/m1/room#482716", Markup(QR))  # noqa: S704 - drawn above
 
 MEETING = MeetingView(
     id="m1",
