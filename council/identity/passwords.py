@@ -29,7 +29,7 @@ THREADS = 2
 RANK = 10  # niceness: a hash still gets a tenth of a busy core
 QUEUE = 200
 UNAVAILABLE = 503
-RETRY_AFTER = "3"  # seconds; what a full queue needs at most for its 200
+RETRY_AFTER = "5"  # seconds; what a full queue needs at most for its 200
 
 
 @dataclass(frozen=True, slots=True)

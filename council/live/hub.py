@@ -136,6 +136,7 @@ class Hub:
             self._hang_up(lambda one: told.detail in {one.session, one.person})
         topic = self._topics.get(told.topic)
         if topic is not None:
+            topic.revs.update(told.revs)
             topic.moved.set()
             if told.what not in COALESCED:
                 topic.urgent.set()
@@ -172,13 +173,13 @@ class Hub:
     async def _push(self, topic: Topic) -> None:
         topic.moved.clear()
         topic.urgent.clear()
+        revs, topic.revs = topic.revs, {}
         state = await self._source.load(topic.name)
         shown: dict[Hashable, Pieces] = {}
-        sharing = self._sharing(topic, state)
-        for (was, now), listeners in sharing.items():
+        for (was, now, rev), listeners in self._sharing(topic, state, revs).items():
             if now not in shown:
                 shown[now] = self._source.pieces(state, now)
-            frame = difference(state.seq, topic.shown.get(was, {}), shown[now])
+            frame = difference(state.seq, topic.shown.get(was, {}), shown[now], rev)
             for listener in listeners:
                 listener.audience = now
                 if not listener.wire.write(frame):
@@ -188,10 +189,10 @@ class Hub:
         topic.whole.clear()
 
     def _sharing(
-        self, topic: Topic, state: State
-    ) -> dict[tuple[Hashable, Hashable], list[Listener]]:
+        self, topic: Topic, state: State, revs: dict[str, int]
+    ) -> dict[tuple[Hashable, Hashable, int | None], list[Listener]]:
         """Who gets the same bytes: by the audience before and now; who may not stay is let go."""
-        found: dict[tuple[Hashable, Hashable], list[Listener]] = {}
+        found: dict[tuple[Hashable, Hashable, int | None], list[Listener]] = {}
         audience = self._source.audience
         for listener in list(topic.listeners):
             now = audience(listener.who, state)
@@ -199,7 +200,9 @@ class Hub:
                 listener.wire.close(NOT_ALLOWED)
                 self.leave(topic.name, listener)
             else:
-                found.setdefault((listener.audience, now), []).append(listener)
+                found.setdefault((listener.audience, now, revs.get(listener.person)), []).append(
+                    listener
+                )
         return found
 
     async def _beat(self) -> None:

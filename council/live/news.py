@@ -11,7 +11,7 @@ import contextlib
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import asyncpg
@@ -19,6 +19,7 @@ import asyncpg
 from council import db
 
 CHANNEL = "council_news"
+MOST_NAMED = 350  # voters in one NOTIFY, which takes 8,000 bytes
 RETRY = 1.0  # seconds between attempts to hear PostgreSQL again
 
 log = logging.getLogger(__name__)
@@ -29,11 +30,23 @@ _listeners: list[Listener] = []
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """`what` is a word such as poll.opened; `detail` ids only (NOTIFY takes 8,000 bytes)."""
+    """`what` is a word such as poll.opened; `detail` ids only."""
 
     topic: str
     what: str
     detail: str = ""
+    revs: dict[str, int] = field(default_factory=dict)  # person → revision of their counted ballot
+
+    def text(self) -> str:
+        """As NOTIFY carries it."""
+        return json.dumps([self.topic, self.what, self.detail, self.revs], separators=(",", ":"))
+
+
+def counted(topic: str, revs: dict[str, int]) -> list[News]:
+    """Ballots were counted: their voters' other open pages learn that there is one, not which."""
+    people = list(revs.items())
+    parts = [dict(people[at : at + MOST_NAMED]) for at in range(0, len(people), MOST_NAMED)]
+    return [News(topic, "poll.turnout", revs=part) for part in parts]
 
 
 def listen(listener: Listener) -> None:
@@ -58,12 +71,8 @@ async def send_within_transaction(news: News) -> bool:
     """On PostgreSQL hand the news to the transaction; False where the caller must deliver."""
     if not isinstance(db.engine(), db.SafePostgres):
         return False
-    await db.rows("SELECT pg_notify({}, {})", CHANNEL, json.dumps(_plain(news)))
+    await db.rows("SELECT pg_notify({}, {})", CHANNEL, news.text())
     return True
-
-
-def _plain(news: News) -> list[str]:
-    return [news.topic, news.what, news.detail]
 
 
 async def hear_postgresql(url: str, again: Callable[[], None]) -> None:

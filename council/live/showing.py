@@ -64,11 +64,14 @@ class Topic:
     urgent: asyncio.Event = field(default_factory=asyncio.Event)
     task: asyncio.Task[None] | None = None
     coming: int = 0
+    revs: dict[str, int] = field(default_factory=dict)  # whose ballots were counted since the push
 
 
-def difference(seq: int, before: Pieces, after: Pieces) -> Frame:
+def difference(seq: int, before: Pieces, after: Pieces, rev: int | None = None) -> Frame:
+    """`rev`: of the viewer's ballot, just counted; a page that did not send it asks for it."""
     changed = {name: html for name, html in after.items() if before.get(name) != html}
-    return Frame(json.dumps({"seq": seq, "pieces": changed}, ensure_ascii=False))
+    told = {"seq": seq, "pieces": changed}
+    return Frame(json.dumps(told if rev is None else told | {"rev": rev}, ensure_ascii=False))
 
 
 def everything(state: State, pieces: Pieces) -> Frame:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from council import db
 from council.clock import now
-from council.live.news import News, deliver
-from council.live.topics import room
+from council.live.news import deliver
 from council.refusal import Refused
 from council.voting.batch_postgresql import write_batch as write_postgresql
 from council.voting.batch_sqlite import SQLiteWriter
 
 if TYPE_CHECKING:
+    from council.live.news import News
     from council.voting.ballots import Ballot, Receipt
 
 log = logging.getLogger(__name__)
@@ -88,10 +88,10 @@ class BallotBox:
         ballots = [ballot for ballot, _ in batch]
         answers: list[Receipt | Refused]
         try:
-            answers, moved = await self._commit(ballots)
+            answers, told = await self._commit(ballots)
         except Exception:
             log.exception("a batch of %d ballots was not written", len(batch))
-            answers, moved = [Refused("poll.busy", BUSY)] * len(batch), []
+            answers, told = [Refused("poll.busy", BUSY)] * len(batch), []
         for (_, future), answer in zip(batch, answers, strict=True):
             if future.done():
                 continue  # the phone went away; its retry finds the ballot by its idem
@@ -99,11 +99,11 @@ class BallotBox:
                 future.set_exception(answer)
             else:
                 future.set_result(answer)
-        for meeting in moved:
-            deliver(News(room(meeting), "poll.turnout"))
+        for news in told:
+            deliver(news)
 
-    async def _commit(self, ballots: list[Ballot]) -> tuple[list[Receipt | Refused], list[str]]:
-        """(answers in order, meetings whose turnout moved and that this process must tell)."""
+    async def _commit(self, ballots: list[Ballot]) -> tuple[list[Receipt | Refused], list[News]]:
+        """(answers in order, what this process must tell)."""
         engine = db.engine()
         if isinstance(engine, db.SafeSQLite) and self._sqlite is not None:
             loop = asyncio.get_running_loop()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from council.live.news import News, counted
+from council.live.topics import room
 from council.refusal import Refused
 from council.voting.ballots import Ballot, Receipt, receipt_code
 from council.voting.judge import PollNow, Stored, judge
@@ -27,9 +29,12 @@ class Batch:
         """One answer a ballot, in their order; `writing` then holds what must be stored."""
         return [self._one(ballot) for ballot in ballots]
 
-    def moved(self) -> list[str]:
-        """The meetings whose turnout changes, in one order for every batch."""
-        return sorted({self.polls[poll].meeting for poll, _ in self.writing})
+    def news(self) -> list[News]:
+        """For every meeting whose turnout changes, in one order for every batch: who is counted."""
+        revs: dict[str, dict[str, int]] = {}
+        for (poll, person), row in self.writing.items():
+            revs.setdefault(self.polls[poll].meeting, {})[person] = row[3]
+        return [one for meeting in sorted(revs) for one in counted(room(meeting), revs[meeting])]
 
     def _one(self, ballot: Ballot) -> Receipt | Refused:
         """Judge one ballot; what it changes is seen by the next one of the same elector."""

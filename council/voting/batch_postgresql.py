@@ -6,11 +6,9 @@ shared lock on the poll makes closing wait for what is on its way.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from council.live.news import CHANNEL
-from council.live.topics import room
 from council.voting.batch import Batch
 from council.voting.judge import PollNow, Stored
 
@@ -61,10 +59,9 @@ async def write_batch(
         if batch.writing:
             columns = map(list, zip(*batch.writing.values(), strict=True))
             await run.execute(_WRITE, *columns, at)
-        for meeting in batch.moved():
-            await run.execute(_MOVE, room(meeting))
-            news = json.dumps([room(meeting), "poll.turnout", ""])
-            await run.execute("SELECT pg_notify($1, $2)", CHANNEL, news)
+        for news in batch.news():
+            await run.execute(_MOVE, news.topic)
+            await run.execute("SELECT pg_notify($1, $2)", CHANNEL, news.text())
     return answers
 
 

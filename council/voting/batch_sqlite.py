@@ -10,13 +10,13 @@ import json
 from typing import TYPE_CHECKING
 
 from council.db.engine import open_sqlite
-from council.live.topics import room
 from council.voting.batch import Batch
 from council.voting.judge import PollNow, Stored
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from council.live.news import News
     from council.refusal import Refused
     from council.voting.ballots import Ballot, Receipt
     from council.voting.batch import Elector, Row
@@ -57,7 +57,7 @@ class SQLiteWriter:
 
     def write(
         self, ballots: list[Ballot], at: datetime
-    ) -> tuple[list[Receipt | Refused], list[str]]:
+    ) -> tuple[list[Receipt | Refused], list[News]]:
         """All or nothing; the answers stand in the order of the ballots."""
         run = self._connection
         run.execute("BEGIN IMMEDIATE")
@@ -65,15 +65,15 @@ class SQLiteWriter:
             polls = {poll: self._poll(poll, at) for poll in {b.poll for b in ballots}}
             batch = Batch(self._key, polls, self._stored(ballots))
             answers = batch.answers(ballots)
-            moved = batch.moved()
+            told = batch.news()
             self._write(list(batch.writing.values()), at)
-            for meeting in moved:
-                run.execute(_MOVE, (room(meeting),))
+            for news in told:
+                run.execute(_MOVE, (news.topic,))
             run.execute("COMMIT")
         except BaseException:
             run.execute("ROLLBACK")
             raise
-        return answers, moved
+        return answers, told
 
     def _poll(self, poll: str, at: datetime) -> PollNow:
         found = self._connection.execute(_POLL, (poll,)).fetchone()

@@ -131,7 +131,7 @@
     ballot.remove();
     holder.content.appendChild(ballot);
     slot.appendChild(holder);
-    slot.setAttribute("data-own", "");
+    slot.dataset.own = String(rev);
   };
 
   const showReceipt = (vote, body) => {
@@ -146,7 +146,7 @@
     fill(receipt, "receipt", body.receipt);
     receipt.hidden = false;
     receipt.classList.add("arrived");
-    slot.setAttribute("data-own", "");
+    slot.dataset.own = String(body.rev);
     receipt.focus({ preventScroll: true });
     receipt.scrollIntoView({ block: "nearest" });
   };

@@ -195,6 +195,14 @@
     location.reload();
   };
 
+  /* The viewer's ballot was counted. Whoever sent it from here has the answer by now or soon; a
+     page that shows another revision, or none, was not the one that sent it. */
+  const expectBallot = (rev) => {
+    setTimeout(() => {
+      if (!main.querySelector(`[data-own="${Number(rev)}"]`)) startOver();
+    }, 1000 + jitter(1000));
+  };
+
   const fetchPieces = async (since) => {
     const aborter = new AbortController();
     const timer = setTimeout(() => aborter.abort(), PATIENCE);
@@ -278,6 +286,7 @@
     try {
       const frame = JSON.parse(event.data);
       apply(frame, frame.own === true);
+      if ("rev" in frame) expectBallot(frame.rev);
     } catch (error) {
       catchUp();
     }

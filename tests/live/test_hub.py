@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from council.live.hub import Hub
-from council.live.news import News
+from council.live.news import MOST_NAMED, News, counted
 from council.live.showing import Listener, State
 
 if TYPE_CHECKING:
@@ -80,9 +80,9 @@ async def hub(shelf: Shelf) -> AsyncIterator[Hub]:
     await made.stop()
 
 
-async def come(hub: Hub, since: int) -> Wire:
+async def come(hub: Hub, since: int, person: str = "p") -> Wire:
     wire = Wire()
-    await hub.join("t", Listener("all", "p", "s", (), wire, since))
+    await hub.join("t", Listener("all", person, "s", (), wire, since))
     return wire
 
 
@@ -138,6 +138,26 @@ async def test_what_moves_there_and_back_is_pushed_to_who_came_between(
     shelf.seq, shelf.words = 7, "甲"
     hub.heard(News("t", "item.moved"))
     assert (await until(between, 7))["a"] == "甲"
+
+
+async def test_only_the_voters_pages_are_told_that_their_ballot_is_counted(
+    hub: Hub, shelf: Shelf
+) -> None:
+    phone, laptop, neighbour = await come(hub, 5), await come(hub, 5), await come(hub, 5, "q")
+    shelf.seq, shelf.words = 6, "乙"
+    for news in counted("t", {"p": 2}):
+        hub.heard(news)
+    for wire in (phone, laptop, neighbour):
+        assert (await until(wire, 6))["a"] == "乙"
+    assert [wire.told[-1].get("rev") for wire in (phone, laptop, neighbour)] == [2, 2, None]
+
+
+def test_a_full_batch_of_voters_is_named_in_notifications_that_postgresql_takes() -> None:
+    revs = {f"abcdefgh{number:04}": 12 for number in range(1000)}
+    told = counted("room:abcdefghijkl", revs)
+    assert {who: rev for one in told for who, rev in one.revs.items()} == revs
+    assert max(len(one.text().encode()) for one in told) < 8000
+    assert len(told[0].revs) == MOST_NAMED
 
 
 async def test_a_topic_that_everybody_left_is_forgotten(hub: Hub) -> None:

@@ -46,6 +46,7 @@ class Page:
     seq: int = -1
     pieces: dict[str, str] = field(default_factory=dict)
     closed: bool = False
+    rev: int = 0  # of the ballot that was counted last
 
     def __str__(self) -> str:
         return f"{self.name} at the {self.screen}, {self.language}"
@@ -73,9 +74,20 @@ class Page:
         """Read what was pushed, up to this number."""
         while self.seq < until and not self.closed:
             try:
-                self.place(json.loads(await asyncio.wait_for(self.socket.recv(), 10)))
+                self.take(json.loads(await asyncio.wait_for(self.socket.recv(), 10)))
             except websockets.ConnectionClosed:
                 self.closed = True
+        await self.ask_for_own()
+
+    def take(self, frame: dict[str, Any]) -> None:
+        self.place(frame, personal=frame.get("own", False))
+        self.rev = frame.get("rev", self.rev)
+
+    async def ask_for_own(self) -> None:
+        """A ballot was sent from elsewhere: the page asks for what only it may know."""
+        shown = f'data-own="{self.rev}"'
+        if self.rev and not any(shown in html for html in self.pieces.values()):
+            self.place(await self.fetched(), personal=True)
 
 
 def kept(html: str) -> str:
@@ -131,7 +143,7 @@ async def settle(page: Page) -> None:
         if page.pieces == fresh["pieces"] or last:
             break
         with suppress(TimeoutError):
-            page.place(json.loads(await asyncio.wait_for(page.socket.recv(), 5)))
+            page.take(json.loads(await asyncio.wait_for(page.socket.recv(), 5)))
     wrong = {name for name in fresh["pieces"] if page.pieces.get(name) != fresh["pieces"][name]}
     assert not wrong, (str(page), page.seq, wrong)
 
