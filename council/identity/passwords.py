@@ -1,4 +1,4 @@
-"""Argon2id in a bounded executor: at most two hashes at once, a short queue, then 503.
+"""Argon2id in a bounded executor: two hashes at once, never more than cores; a queue, then 503.
 
 A login that nobody has costs the same time as a wrong password: a hash of nothing is verified.
 """
@@ -25,11 +25,20 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
-THREADS = 2
+MOST_THREADS = 2
 RANK = 10  # niceness: a hash still gets a tenth of a busy core
 QUEUE = 200
 UNAVAILABLE = 503
-RETRY_AFTER = "5"  # seconds; what a full queue needs at most for its 200
+RETRY_AFTER = "7"  # seconds; what a full queue needs at most for its 200
+
+
+def _cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+# Two on one core would both keep waiting a ballot that comes back from the disk (row 43).
+THREADS = min(MOST_THREADS, _cores())
 
 
 @dataclass(frozen=True, slots=True)

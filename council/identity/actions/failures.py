@@ -17,6 +17,7 @@ from council.identity.attempts import MOST, PAUSE, Attempts
 from council.identity.rules import sign_in_rests
 
 EVERY = 0.1  # seconds between two writes of wrong passwords
+APART = 0.02  # seconds between two answers after the same write
 
 wrong_passwords = Attempts()
 
@@ -34,10 +35,12 @@ class _Ledger:
         self._free_at = 0.0
 
     async def write(self, key_hash: str) -> None:
+        before = len(self._keys)
         self._keys.append(key_hash)
         if self._written is None:
             self._written = asyncio.create_task(self._soon(), name="wrong passwords")
         await asyncio.shield(self._written)
+        await asyncio.sleep(before * APART)  # each has a page to render: not all at one instant
 
     async def _soon(self) -> None:
         try:
