@@ -141,7 +141,8 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
     ears = None
     if isinstance(engine, db.SafePostgres):
         ears = asyncio.create_task(news.hear_postgresql(settings.database_url, _again(hub)))
-    render.warm(["room/room.html"])  # after a restart a whole hall comes back at once
+    render.warm(["room/room.html"])
+    await app.state["rooms"].warm()
     _calm_collector()
     try:
         yield

@@ -9,8 +9,8 @@ from council.room.pieces import SCREENS
 
 if TYPE_CHECKING:
     from council.identity.viewer import Viewer
+    from council.room.audiences import Looking
     from council.room.snapshot import Room
-    from council.room.source import Looking
 
 OFFICERS_ONLY = frozenset({"table", "chair", "screen"})
 # Who looks over the community's business may look into every meeting (RES-11), as may officers.

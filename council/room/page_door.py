@@ -24,7 +24,8 @@ from council.web import render, words
 
 if TYPE_CHECKING:
     from council.identity.viewer import Viewer
-    from council.room.source import Audience, RoomSource, Seen
+    from council.room.audiences import Audience
+    from council.room.source import RoomSource, Seen
     from council.voting.queries import Mine
     from council.web.front import App, Receive, Scope, Send
     from council.web.visit import Visit

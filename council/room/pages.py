@@ -15,13 +15,14 @@ from council.refusal import NotThere
 from council.room import door_pages
 from council.room.entrance import may_enter
 from council.room.show import looking, show
-from council.room.source import Looking, RoomSource, own_ballot, own_pieces
+from council.room.source import RoomSource, own_ballot, own_pieces
 from council.web.answers import NO_CONTENT
 from council.web.guards import officer, signed_in, viewer_of
 from council.web.visit import visit_of
 
 if TYPE_CHECKING:
     from council.live.hub import Hub
+    from council.room.audiences import Looking
     from council.web.front import App
 
     Scope = dict[str, Any]

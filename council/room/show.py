@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from council.clock import now
 from council.refusal import NotThere
+from council.room.audiences import Looking
 from council.room.entrance import may_enter, oversees
-from council.room.source import Looking, RoomSource, context, own_ballot
+from council.room.source import RoomSource, context, own_ballot
 from council.web.guards import viewer_of
 from council.web.render import page
 from council.web.visit import visit_of

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
 
+from council import db
 from council.clock import now
-from council.i18n import LANGUAGES, speaking
+from council.i18n import speaking
 from council.live import topics
 from council.live.showing import State
 from council.meetings.queries import meeting_for
+from council.room import audiences
 from council.room.assemble import assemble
+from council.room.audiences import NOBODYS, Audience, Looking, Phones
 from council.room.blank import mark
 from council.room.door import door, left_of_period, period
 from council.room.entrance import may_stay
-from council.room.floor_view import NOBODY, standing
-from council.room.follow_up_view import dissented
 from council.room.pieces import SCREENS, Piece
 from council.voting.queries import Mine, mine
 from council.web import render
@@ -32,80 +34,13 @@ if TYPE_CHECKING:
     from council.settings import Settings
 
 MOST_KEPT = 64  # meetings whose newest state is remembered
+MOST_WARM = 8  # that are made ready at the start
 RECEIPT = mark()
 MOST_KNOWN = 10_000  # meetings whose community is remembered
 
+_IN_SESSION = "SELECT id FROM meeting WHERE state = 'open' ORDER BY opened_at DESC LIMIT {}"
 
-@dataclass(frozen=True, slots=True)
-class Looking:
-    """One open page: who, which screen, which language."""
-
-    person: str
-    screen: str
-    language: str
-    officer: bool
-    oversees: bool = False
-
-
-class Audience(NamedTuple):
-    """Pages that share their bytes. A tuple: a push compares one for every phone."""
-
-    screen: str
-    language: str
-    elector: bool
-    attendance: str
-    part: str
-    recused: bool = False
-    moved: str = ""
-    hand: str = NOBODY.hand
-    place: int = NOBODY.place
-    turns: int = NOBODY.turns
-    presides: bool = NOBODY.presides
-    dissented: str = ""
-
-
-def _by_language(*facets: Any) -> dict[str, Audience]:
-    """The facets of a phone in the order of Audience."""
-    return {one: Audience("room", one, *facets) for one in LANGUAGES}
-
-
-def _phones(room: Room, before: Seen | None) -> dict[str, dict[str, Audience]]:
-    """Who is seated → the audience of their phone; equal ones are one object."""
-    if before and _decides(before.room) == _decides(room):
-        return before.phones
-    shared: dict[tuple[Any, ...], dict[str, Audience]] = {}
-    _, _, recused, moved, _, said = _decides(room)
-    found: dict[str, dict[str, Audience]] = {}
-    for seat in room.seats:
-        person = seat.person
-        place = (
-            person in room.electors,
-            seat.status,
-            seat.part,
-            person in recused,
-            moved.get(person, ""),
-            *standing(room.floor, seat),
-            said.get(person, ""),
-        )
-        if place not in shared:
-            shared[place] = _by_language(*place)
-        found[person] = shared[place]
-    return found
-
-
-def _decides(room: Room) -> tuple[Any, ...]:
-    """All that the audiences follow from; what did not change is the same object."""
-    recused = room.current.recused if room.current else {}
-    return id(room.seats), room.electors, recused, _moved(room), room.floor, dissented(room)
-
-
-def _moved(room: Room) -> dict[str, str]:
-    """Person → the number of the motion of theirs that is on the floor now."""
-    motions = room.current.motions if room.current else ()
-    return {one.mover_id: one.no for one in motions if one.state in {"offered", "moved"}}
-
-
-_NOBODY = _by_language(False, "none", "none")
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +50,7 @@ class Seen:
     rooms: dict[str, Room]
     door: Door
     period: int  # of the door's code
-    phones: dict[str, dict[str, Audience]]  # of a seated person's phone, by language
+    phones: Phones
     rendered: dict[tuple[Any, ...], str] = field(default_factory=dict)
     pages: dict[Hashable, Blank] = field(default_factory=dict)
 
@@ -132,6 +67,17 @@ class RoomSource:
         self._kept: dict[str, State] = {}
         self._loading: dict[str, asyncio.Lock] = {}
         self._owners: dict[str, str] = {}
+
+    async def warm(self) -> None:
+        """After a restart a whole hall comes back at once: what it will ask for is ready then."""
+        for one in await db.rows(_IN_SESSION, MOST_WARM):
+            try:
+                state = await self.load(topics.room(one["id"]))
+                for by_language in state.value.phones.values():
+                    for audience in by_language.values():
+                        self.pieces(state, audience)
+            except Exception:  # whoever opens it will see; the others can begin
+                log.exception("the room of %s is not ready", one["id"])
 
     async def load(self, topic: str) -> State:
         """The newest state; a kept one when neither the number nor the door code moved."""
@@ -161,7 +107,7 @@ class RoomSource:
             # Its QR takes longer than all the rest.
             else await asyncio.to_thread(door, self._settings, meeting, at),
             period(at),
-            _phones(room, kept.value if kept else None),
+            audiences.phones(room, *((kept.value.room, kept.value.phones) if kept else (None, {}))),
         )
         fresh_for = left_of_period(now()) + 0.05 if room.meeting.state == "open" else None
         self._make_place()
@@ -193,7 +139,7 @@ class RoomSource:
         if not may_stay(who, seen.room):
             return None
         if who.screen == "room":
-            return seen.phones.get(who.person, _NOBODY)[who.language]
+            return seen.phones.get(who.person, NOBODYS)[who.language]
         return Audience(who.screen, who.language, elector=False, attendance="none", part="none")
 
     def pieces(self, state: State, audience: Audience) -> dict[str, str]:

@@ -12,11 +12,13 @@ import websockets
 from websockets.typing import Origin
 
 from council.live import hub as hub_module
+from council.live import topics
 from tests.people import Cast, assemble
-from tests.server import COOKIE, Hall
+from tests.server import COOKIE, Hall, running
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
 
 @asynccontextmanager
@@ -120,6 +122,17 @@ async def test_a_page_that_comes_back_gets_what_it_lacks_with_its_own_ballot(
             told = json.loads(await asyncio.wait_for(page.recv(), 3))
         assert told == {**fresh, "own": True}
         assert ("data-own" in told["pieces"]["receipt-place"]) == (name == "委员01")
+
+
+async def test_after_a_restart_the_rooms_in_session_are_ready_before_anybody_asks(
+    hall: Hall, cast: Cast, database_url: str, tmp_path: Path
+) -> None:
+    async with running(database_url, tmp_path / "not yet open") as again:
+        assert topics.room(cast.meeting) not in again.app.app.state["rooms"]._kept
+    await hall.of(cast, "袁昆腔").post(f"/meetings/{cast.meeting}/opening")
+    async with running(database_url, tmp_path / "open") as again:
+        state = again.app.app.state["rooms"]._kept[topics.room(cast.meeting)]
+        assert state.value.rendered
 
 
 @pytest.mark.parametrize("since", ["", "-1", "x", "9999999999999999999", "%31", "1e3"])
