@@ -107,6 +107,12 @@ def _restore(chosen: argparse.Namespace) -> int:
     return backup.restore(chosen.file, replace=chosen.replace)
 
 
+def _recount(chosen: argparse.Namespace) -> int:
+    from council.commands import recount
+
+    return recount.recount(chosen)
+
+
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": _demo,
     "init": _init,
@@ -117,6 +123,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "backup": _backup,
     "restore": _restore,
     "expire": _expire,
+    "recount": _recount,
 }
 
 
@@ -127,6 +134,7 @@ def parser() -> argparse.ArgumentParser:
     _serving(commands)
     _founding(commands)
     _keeping(commands)
+    _counting(commands)
     return made
 
 
@@ -190,6 +198,14 @@ def _keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     )
     commands.add_parser("expire", help="删除到期的个人信息 / delete personal data that is due")
     commands.add_parser("bench", help="测量速度 / measure the speed")
+
+
+def _counting(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    recount = commands.add_parser(
+        "recount", help="复算一次公布了的表决 / count a published vote again"
+    )
+    recount.add_argument("file", help="从结果页下载的复算包 / bundle from the page of the result")
+    recount.add_argument("--receipt", default="", help="您的回执号 / your receipt")
 
 
 def _port(text: str) -> int:

@@ -12,6 +12,7 @@ from council.clock import local, now
 from council.meetings import ics, notice_queries
 from council.site import meeting_queries as queries
 from council.site import where
+from council.site.decision_queries import decisions_on
 from council.web import etag
 from council.web.render import page
 from council.web.visit import visit_of
@@ -34,6 +35,7 @@ async def show(request: Asked, meeting: FromPath[str]) -> Response[Any]:
         site=place.title,
         nav="meetings",
         meeting=found,
+        decisions=await decisions_on("meeting", meeting),
         differs=await notice_queries.differs(meeting),
         days=(local(found.starts_at).date() - local(now()).date()).days,
     )

@@ -9,7 +9,7 @@ from council import db
 from council.follow_up import queries as follow_up
 from council.privacy.naming import as_named, named_in_public
 from council.refusal import NotThere
-from council.site.queries import DECISION, Decision, decision_of
+from council.site.decision_queries import Decision, decisions_on
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,11 +72,6 @@ async def outcome(item: str) -> Outcome:
         found["who"] = as_named(found["who"], person, await named_in_public(community))
     return Outcome(
         **found,
-        votes=await _votes(item),
+        votes=await decisions_on("item", item),
         tasks=await follow_up.public_of_item(item, community),
     )
-
-
-async def _votes(item: str) -> tuple[Decision, ...]:
-    found = await db.rows(f"{DECISION} AND p.item = {{}} ORDER BY p.published_at", item)
-    return tuple(decision_of(row) for row in found)

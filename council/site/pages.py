@@ -24,6 +24,7 @@ from council.site import (
     queries,
     where,
 )
+from council.site.decision_queries import decisions
 from council.web import etag
 from council.web.forms import clean
 from council.web.render import page
@@ -67,7 +68,7 @@ async def _front(request: Asked, place: Place) -> Response[Any]:
         open_now=await queries.open_meetings(place.id),
         coming=await queries.coming_meetings(place.id, at),
         again=await queries.agreed(place.id, "again"),
-        decisions=await queries.decisions(place.id),
+        decisions=await decisions(place.id),
         tasks=await _tasks(place.id),
         chains=await ideas.lately(place.id),
         past=[one for one in await queries.all_meetings(place.id) if one.state == "closed"][:5],

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from council import db
 from council.i18n import language
@@ -70,33 +69,6 @@ class Point:
     no: int
     title: str
     kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """A published result: heads, the least yes votes that pass, and the verdict."""
-
-    poll: str
-    text: str
-    motion: str  # 3, 3-A; empty when no motion stands behind it
-    amends: bool
-    item: str
-    verdict: str  # passed | failed | invalid
-    yes: int
-    no: int
-    abstain: int
-    called: int
-    present: int
-    needed: int
-    quorum_needed: int
-    at: datetime
-    meeting: str
-    minutes: str
-
-    @property
-    def short(self) -> int:
-        """How many yes votes were missing."""
-        return max(self.needed - self.yes, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,35 +144,6 @@ async def _agenda(meeting: str) -> tuple[Point, ...]:
         "SELECT no, title, kind FROM agenda_item WHERE meeting = {} ORDER BY no", meeting
     )
     return tuple(Point(**row) for row in found)
-
-
-DECISION = (
-    "SELECT p.id AS poll, p.text, p.result, p.published_at AS at, p.meeting,"
-    " COALESCE(o.no, '') AS motion, o.amends, COALESCE(a.title, '') AS item,"
-    " COALESCE(n.id, '') AS minutes"
-    " FROM poll p"
-    " LEFT JOIN motion o ON o.id = p.motion"
-    " LEFT JOIN agenda_item a ON a.id = p.item"
-    " LEFT JOIN minutes n ON n.meeting = p.meeting AND n.state = 'published'"
-    " WHERE p.state = 'published'"
-)
-_COUNTED = ("verdict", "yes", "no", "abstain", "called", "present", "needed", "quorum_needed")
-
-
-def decision_of(row: dict[str, Any]) -> Decision:
-    counted = json.loads(row.pop("result"))
-    amends = row.pop("amends") is not None
-    return Decision(**row, amends=amends, **{name: counted[name] for name in _COUNTED})
-
-
-async def decisions(community: str, most: int = 5) -> tuple[Decision, ...]:
-    """The newest published results."""
-    found = await db.rows(
-        f"{DECISION} AND p.community = {{}} ORDER BY p.published_at DESC LIMIT {{}}",
-        community,
-        most,
-    )
-    return tuple(decision_of(row) for row in found)
 
 
 _AGREED = (

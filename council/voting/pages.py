@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from typing import Any
 
@@ -9,8 +10,9 @@ from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
+from council.identity.viewer import Viewer
 from council.refusal import NotThere
-from council.voting import actions, forms, queries
+from council.voting import actions, bundle, forms, queries
 from council.voting.ballot_box import BallotBox
 from council.voting.rules import CHOICES
 from council.web import forms as web_forms
@@ -18,6 +20,8 @@ from council.web.answers import done, go, is_htmx, wants_json
 from council.web.guards import officer, viewer_of
 from council.web.render import page
 from council.web.visit import visit_of
+
+INSPECTORS = ("supervisor", "auditor")
 
 
 @post("/meetings/{meeting:str}/polls", guards=[officer])
@@ -81,10 +85,42 @@ async def show(
         meeting=found.meeting,
         mine=own,
         elector=elector,
+        may_recount=await _may_recount(viewer, found),
         choice=choice,
-        screen="room",
+        screen="poll",
         idem=secrets.token_hex(16),
         nav="meetings",
+    )
+
+
+@get("/polls/{poll:str}/bundle", opt={"open": True})
+async def download(request: Request[Any, Any, Any], poll: FromPath[str]) -> Response[bytes]:
+    """All that is needed to count a published poll again.
+
+    An area tells whose flat it is: a bundle of owners is there for the poll's electors, for
+    officers and for the supervisors (OWN-8), and not on the open web.
+    """
+    viewer = visit_of(request).viewer
+    found = await queries.poll_for(viewer, poll)
+    if not await _may_recount(viewer, found):
+        raise NotThere
+    made = bundle.make(found, *await queries.ballots_of(found))
+    body = json.dumps(made, ensure_ascii=False, indent=1).encode()
+    headers = {"content-disposition": f'attachment; filename="poll-{poll}.json"'}
+    return Response(body, media_type="application/json", headers=headers)
+
+
+async def _may_recount(viewer: Viewer | None, poll: queries.PollRow) -> bool:
+    if poll.state != "published":
+        return False
+    if not poll.rule.get("by_area"):
+        return True
+    if viewer is None or viewer.community != poll.community:
+        return False
+    return (
+        viewer.officer
+        or viewer.holds(*INSPECTORS)
+        or await queries.is_elector(poll.id, viewer.person)
     )
 
 
@@ -107,4 +143,4 @@ def as_json(poll: queries.PollRow) -> dict[str, Any]:
     return found
 
 
-ROUTES = [make, opening, closing, publication, cancellation, show]
+ROUTES = [make, opening, closing, publication, cancellation, show, download]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from council import db
 from council.refusal import NotThere
+from council.voting import bundle
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,6 +43,7 @@ class PollRow:
     closed_at: datetime | None
     published_at: datetime | None
     recused: int
+    electorate_root: str
 
 
 _SELECT = (
@@ -76,6 +78,7 @@ def _row(found: dict[str, Any]) -> PollRow:
         closed_at=found["closed_at"],
         published_at=found["published_at"],
         recused=found["recused"],
+        electorate_root=found["electorate_root"],
     )
 
 
@@ -134,6 +137,24 @@ async def mine(poll: str, person: str) -> Mine | None:
         person,
     )
     return Mine(**found[0]) if found else None
+
+
+async def ballots_of(poll: PollRow) -> tuple[list[str], list[dict[str, Any]]]:
+    """The leaves of the frozen roll, and each ballot by the number of its elector, no names.
+
+    Where area counts (278), each ballot has the area behind it, in 0.01 m².
+    """
+    roll = await db.rows(
+        "SELECT e.elector_no AS no, e.person, v.choice, v.rev, v.receipt, c.area FROM elector e"
+        " LEFT JOIN named_vote v ON v.poll = e.poll AND v.elector_no = e.elector_no"
+        " LEFT JOIN called c ON c.meeting = {} AND c.person = e.person"
+        " WHERE e.poll = {} ORDER BY e.elector_no",
+        poll.meeting,
+        poll.id,
+    )
+    said = ("no", "choice", "rev", "receipt", *(["area"] if poll.rule.get("by_area") else []))
+    ballots = [{name: one[name] for name in said} for one in roll if one["choice"] is not None]
+    return [bundle.leaf(poll.id, one["no"], one["person"]) for one in roll], ballots
 
 
 async def is_elector(poll: str, person: str) -> bool:

@@ -136,6 +136,13 @@ VOTES = (
         outside=NOT_THERE,
         states={"published": PUBLIC_TO_ALL, "created": State("signed in", "", outside=NOT_THERE)},
     ),
+    Line(
+        "GET /polls/{poll}/bundle",
+        "nobody",
+        outside=NOT_THERE,
+        note="an owners' bundle: the called, officers, the supervisors",
+        states={"published": PUBLIC_TO_ALL},
+    ),
     Line("GET /polls/{poll}", "present", query="choice=yes", outside=NOT_THERE, note="to confirm"),
     Line(
         "POST /polls/{poll}/ballots",

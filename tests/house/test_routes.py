@@ -34,6 +34,7 @@ OPEN = {
     "GET /outcomes",
     "GET /outcomes/{item}",
     "GET /polls/{poll}",
+    "GET /polls/{poll}/bundle",
     # minutes; before they are published the handler says that they are not there
     "GET /minutes/{minutes}",
     "GET /minutes/{minutes}/pdf",

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from council import db
 from council.clock import now
-from council.ids import new_id
 from council.meetings import actions as meetings
-from council.meetings.actions import Announcement, Call, Convening, Item
+from council.meetings.actions import Item
 from council.record.queries import entries
 from tests.people import Cast, assemble
-from tests.voting.owners import cast_vote
+from tests.voting.owners import convened, own, owners_meeting, poll_on, votes
 
 if TYPE_CHECKING:
     from tests.server import Client, Hall
-
-PRESENT = ("委员01", "委员02", "委员03")
 
 
 @pytest.fixture
@@ -34,61 +31,7 @@ def chair(hall: Hall, cast: Cast) -> Client:
 
 @pytest.fixture
 async def meeting(cast: Cast) -> str:
-    """Three owners are there; the developer's 30 m² count in the total."""
-    for name, area in (("委员01", 11000), ("委员02", 7000), ("委员03", 6000), ("", 3000)):
-        await _unit(cast, name, area)
-    return await _open(cast, "owners", "OWN-ORD")
-
-
-async def _unit(cast: Cast, owner: str, area: int) -> None:
-    unit = new_id()
-    await db.rows(
-        "INSERT INTO unit (id, community, code, building, entrance, room, area, area_source)"
-        " VALUES ({}, {}, {}, '1幢', '', '101', {}, '不动产登记簿')",
-        unit,
-        cast.community,
-        unit,
-        area,
-    )
-    if owner:
-        await db.rows(
-            "INSERT INTO residence (id, person, unit, tie) VALUES ({}, {}, {}, '业主')",
-            new_id(),
-            cast.people[owner],
-            unit,
-        )
-
-
-async def _open(cast: Cast, kind: str, rule: str) -> str:
-    """Convened with one point in time, another point added later; opened with three present."""
-    by, starts = cast.actor(cast.secretary), now() + timedelta(days=20)
-    what = Announcement(
-        kind=kind,
-        rule=rule,
-        series="业主会",
-        session="2026年第1次",
-        place="议事厅",
-        starts_at=starts,
-        ends_at=starts + timedelta(hours=2),
-        chair=cast.people[cast.chair],
-        secretary=cast.people[cast.secretary],
-    )
-    named = [Call(cast.people[name]) for name in PRESENT] if kind == "res_rep" else []
-    made = await meetings.convene(Convening(what, [Item(1, "门禁", "vote", 20)], named=named), by)
-    await meetings.add_item(made, Item(2, "充电棚", "vote", 20), by)
-    await db.rows("UPDATE meeting SET starts_at = {} WHERE id = {}", now(), made)
-    await meetings.open_meeting(made, by)
-    for name in PRESENT:
-        await meetings.mark(made, cast.people[name], "present", by)
-    return made
-
-
-async def poll_on(chair: Client, meeting: str, no: int, rule: str) -> str:
-    item = await db.row("SELECT id FROM agenda_item WHERE meeting = {} AND no = {}", meeting, no)
-    assert item is not None
-    await chair.post(f"/meetings/{meeting}/current-item", item=item["id"])
-    made = await chair.post(f"/meetings/{meeting}/polls", text="同意", rule=rule, mode="named")
-    return str(made.headers["location"].split("/")[-1])
+    return await owners_meeting(cast)
 
 
 async def reason(chair: Client, poll: str) -> str:
@@ -98,12 +41,6 @@ async def reason(chair: Client, poll: str) -> str:
         headers={"accept": "application/json"},
     )
     return str(answer.json()["reason"]) if answer.status_code == 409 else ""
-
-
-async def votes(hall: Hall, cast: Cast, poll: str) -> None:
-    for name, choice in zip(PRESENT, ("yes", "yes", "no"), strict=True):
-        answer: Any = await cast_vote(hall.of(cast, name), poll, choice)
-        assert answer.status_code == 201, answer.text
 
 
 @pytest.mark.parametrize(("rule", "verdict"), [("OWN-ORD", "passed"), ("OWN-SPEC", "failed")])
@@ -139,7 +76,7 @@ async def test_owners_are_not_counted_by_another_rule(chair: Client, meeting: st
 async def test_res_8_the_party_organisation_comes_first_where_that_is_settled(
     cast: Cast, chair: Client
 ) -> None:
-    meeting = await _open(cast, "res_rep", "RES-REP")
+    meeting = await convened(cast, "res_rep", "RES-REP")
     for _ in range(2):
         await chair.post("/meetings/terms", review_first="1", turn_minutes="2", turns_each="2")
     settled = [one for one in await entries(cast.community) if one["act"] == "meetings.set"]
@@ -154,8 +91,8 @@ async def test_res_8_the_party_organisation_comes_first_where_that_is_settled(
 
 async def test_own_11_what_a_later_notice_tells_in_time_counts_as_announced(cast: Cast) -> None:
     for name, area in (("委员01", 11000), ("委员02", 7000), ("委员03", 6000)):
-        await _unit(cast, name, area)
-    meeting, by = await _open(cast, "owners", "OWN-ORD"), cast.actor(cast.secretary)
+        await own(cast, name, area)
+    meeting, by = await convened(cast, "owners", "OWN-ORD"), cast.actor(cast.secretary)
     assert await _announced(meeting) == [True, False]
     later = now() + timedelta(days=20)
     await db.rows(

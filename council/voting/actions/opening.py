@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 from datetime import timedelta
@@ -14,8 +13,8 @@ from council.live import topics
 from council.meetings import actions as meetings
 from council.meetings import rules as meeting_rules
 from council.meetings.actions import add_line
-from council.record.entry import canonical, leaf_hash, root_hash
-from council.voting import rules
+from council.record.entry import root_hash
+from council.voting import bundle, rules
 from council.voting.actions.held import locked
 from council.voting.actions.putting import frozen_rule, may_be_put
 from council.voting.tables import Elector
@@ -92,16 +91,8 @@ async def _freeze_roll(poll: str, roll: list[str]) -> str:
     rows = [Elector(poll=poll, elector_no=no, person=one) for no, one in enumerate(roll, 1)]
     for start in range(0, len(rows), 300):  # SQLite takes 999 values in one statement
         await Elector.insert(*rows[start : start + 300])
-    leaves = [
-        bytes.fromhex(leaf_hash(canonical({"no": row.elector_no, "person": _blind(poll, row)})))
-        for row in rows
-    ]
+    leaves = [bytes.fromhex(bundle.leaf(poll, row.elector_no, row.person)) for row in rows]
     return root_hash(leaves).hex()
-
-
-def _blind(poll: str, row: Elector) -> str:
-    """The roll's root proves membership to who knows the person's id, and names nobody."""
-    return hashlib.sha256(f"{poll}|{row.person}".encode()).hexdigest()
 
 
 async def _another_open(meeting: str) -> bool:

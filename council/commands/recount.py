@@ -1,0 +1,102 @@
+"""`council recount`: count a published poll again from its bundle; no database, no network."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from council.commands.faults import FAILED, StoppedError
+from council.voting import bundle
+
+if TYPE_CHECKING:
+    import argparse
+
+    from council.voting.rules import Outcome
+
+LARGEST = 64 * 1024 * 1024  # bytes: a hundred thousand ballots are twenty
+
+_CHECKS = {
+    "roll": (
+        "名册：{n} 名选民，校验值 {root}",
+        "roll: {n} electors, root {root}",
+    ),
+    "on_roll": ("{n} 张票都在名册上", "all {n} ballots belong to the roll"),
+    "once": ("每名选民至多一张票", "no elector has two ballots"),
+    "choices": ("每张票都是允许的选择", "every ballot is a possible choice"),
+    "result": ("与公布的结果逐项一致", "equal to the published result in every number"),
+}
+_VERDICTS = {
+    "passed": "通过 / passed",
+    "failed": "未通过 / not passed",
+    "invalid": "无效，参加的人不够 / invalid, too few took part",
+}
+_CHOICES = {"yes": "赞成 / yes", "no": "反对 / no", "abstain": "弃权 / abstain"}
+
+
+def recount(chosen: argparse.Namespace) -> int:
+    """Say what was checked, what was counted and whether it is what was published."""
+    path = Path(chosen.file)
+    found = _read(path)
+    try:
+        counted = bundle.recount(found)
+        mine = bundle.find(found, chosen.receipt) if chosen.receipt else None
+    except bundle.NotABundleError as error:
+        raise _not_ours(path, error) from error
+    print(found["poll"]["text"])
+    _print_checks(counted)
+    _print_count(found, counted.outcome)
+    if chosen.receipt:
+        _print_receipt(mine)
+    agrees = counted.agrees and (mine is not None or not chosen.receipt)
+    print("复算一致。/ The recount agrees." if agrees else "复算不一致！/ The recount DISAGREES.")
+    return 0 if agrees else FAILED
+
+
+def _read(path: Path) -> Any:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise _not_ours(path, "larger than 64 MB")
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise _not_ours(path, error) from error
+
+
+def _not_ours(path: Path, why: object) -> StoppedError:
+    return StoppedError(
+        FAILED,
+        f"{path}：不是可以复算的文件（{why}）。请从表决结果页重新下载。",
+        f"{path}: not a file that can be counted again ({why}). "
+        "Download it again from the page of the result.",
+    )
+
+
+def _print_checks(counted: bundle.Recount) -> None:
+    for one in counted.checks:
+        chinese, english = (text.format(**one.values) for text in _CHECKS[one.code])
+        print(f"  {'✓' if one.holds else '✗'} {chinese} / {english}")
+        if one.values.get("differs"):
+            print(f"    {one.values['differs']}")
+
+
+def _print_count(found: dict[str, Any], outcome: Outcome) -> None:
+    counts = outcome.as_data()
+    for choice, words in _CHOICES.items():
+        area = f"  {_metres(outcome.area[choice])}" if outcome.area else ""
+        print(f"  {words}: {counts[choice]}{area}")
+    print(
+        f"  规则 / rule {found['rule']['code']}: {outcome.numerator}/{outcome.denominator}, "
+        f"至少 / at least {outcome.needed} → {_VERDICTS[outcome.verdict]}"
+    )
+
+
+def _metres(area: int) -> str:
+    """Hundredths of a square metre as square metres: 1234.50 m²."""
+    return f"{area // 100}.{area % 100:02} m²"
+
+
+def _print_receipt(mine: dict[str, Any] | None) -> None:
+    if mine is None:
+        print("  ✗ 没有这个回执号的票 / there is no ballot with this receipt")
+    else:
+        print(f"  ✓ {mine['receipt']}: {_CHOICES[mine['choice']]}")
