@@ -27,6 +27,7 @@ from council.room.pages import SocketDoor
 from council.room.results import poll_view
 from council.room.source import RoomSource
 from council.verification import batch_work
+from council.voting import poll_keys
 from council.voting.ballot_box import BallotBox
 from council.voting.ballot_route import BallotRoute
 from council.web import render
@@ -79,6 +80,7 @@ def create_app(settings: Settings, routed: Litestar | None = None) -> Front:
 
     `routed`: routes made before by `routes()`, for whoever starts one server after another.
     """
+    poll_keys.use(settings.poll_keys)
     source = RoomSource(settings)
     hub = Hub(source, sessions.offices if settings.demo else sessions.offices_in_full)
     box = BallotBox(settings.keys.receipt)

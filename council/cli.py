@@ -107,6 +107,12 @@ def _restore(chosen: argparse.Namespace) -> int:
     return backup.restore(chosen.file, replace=chosen.replace)
 
 
+def _count(chosen: argparse.Namespace) -> int:
+    from council.commands import count
+
+    return count.count(chosen)
+
+
 def _recount(chosen: argparse.Namespace) -> int:
     from council.commands import recount
 
@@ -124,6 +130,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "restore": _restore,
     "expire": _expire,
     "recount": _recount,
+    "count": _count,
 }
 
 
@@ -206,6 +213,23 @@ def _counting(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     recount.add_argument("file", help="从结果页下载的复算包 / bundle from the page of the result")
     recount.add_argument("--receipt", default="", help="您的回执号 / your receipt")
+    count = commands.add_parser(
+        "count", help="重新计一次公开的选举（.blt .csv .pb）/ count a published election again"
+    )
+    count.add_argument("file", help="选举文件 / file of the election")
+    count.add_argument(
+        "--method", default="", help="irv, stv, condorcet; greedy, equal-shares (.pb)"
+    )
+    count.add_argument("--seats", type=_number(1000), default=0, help="席位 / seats")
+    count.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="计票的参数，可以写几次 / a parameter of the method, as often as needed",
+    )
+    count.add_argument("--format", choices=("text", "json", "svg"), default="text")
+    count.add_argument("--language", choices=("zh", "en"), default="zh")
 
 
 def _port(text: str) -> int:

@@ -39,6 +39,7 @@ class Settings:
     data: Path
     origin: str  # scheme://host[:port], no slash at the end
     keys: Keys
+    poll_keys: Path  # folder of the private keys of sealed polls; beside the file of `keys`
     demo: bool = False
     sms: str = "off"  # console, file or off
     mail: str = field(default="off", repr=False)  # the same, or smtp(s)://user:password@host:port
@@ -65,11 +66,13 @@ def read(env: Mapping[str, str] = os.environ, *, demo: bool = False) -> Settings
     data = Path(env.get("COUNCIL_DATA") or ("var/demo" if demo else "var/council")).resolve()
     data.mkdir(parents=True, exist_ok=True)
     url = env.get("DATABASE_URL") or f"sqlite:///{data / 'council.sqlite'}"
+    keys = Path(env.get("COUNCIL_KEYS") or data / "keys.json")
     return Settings(
         database_url=_database(url),
         data=data,
         origin=_origin(env.get("COUNCIL_ORIGIN") or "http://127.0.0.1:8000"),
-        keys=_keys(Path(env.get("COUNCIL_KEYS") or data / "keys.json")),
+        keys=_keys(keys),
+        poll_keys=keys.parent / "poll-keys",
         demo=demo,
         sms=sending_settings.sms(env, demo=demo),
         mail=sending_settings.mail(env, demo=demo),

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from council.change import Actor
 from council.commands import faults
 from council.commands.serve import prepared
 from council.db import bind, make_engine
 from council.identity import queries
 from council.privacy import actions
+from council.voting import actions as voting
+from council.voting import poll_keys
 
 if TYPE_CHECKING:
     import argparse
@@ -26,12 +29,19 @@ def expire(_: argparse.Namespace) -> int:
 
 
 async def _expired(found: Settings) -> dict[str, dict[str, int]]:
+    poll_keys.use(found.poll_keys)
     with faults.explained():
         engine = make_engine(found.database_url)
         bind(engine)
         await engine.start_connection_pool()
         try:
             places = await queries.communities()
-            return {one["name"]: await actions.expire(one["id"]) for one in places}
+            return {one["name"]: await _gone(one["id"]) for one in places}
         finally:
             await engine.close_connection_pool()
+
+
+async def _gone(community: str) -> dict[str, int]:
+    gone = await actions.expire(community)
+    keys = await voting.destroy_due(community, Actor("", community, "operator"))
+    return gone | ({"poll key": keys} if keys else {})

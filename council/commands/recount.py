@@ -24,6 +24,11 @@ _CHECKS = {
     "on_roll": ("{n} 张票都在名册上", "all {n} ballots belong to the roll"),
     "once": ("每名选民至多一张票", "no elector has two ballots"),
     "choices": ("每张票都是允许的选择", "every ballot is a possible choice"),
+    "box": ("箱子的校验值 {root}", "root of the box {root}"),
+    "as_many": (
+        "参加的人、箱子里的票、开出的票一样多",
+        "as many took part as ballots were in the box and were opened",
+    ),
     "result": ("与公布的结果逐项一致", "equal to the published result in every number"),
 }
 _VERDICTS = {
@@ -99,4 +104,5 @@ def _print_receipt(mine: dict[str, Any] | None) -> None:
     if mine is None:
         print("  ✗ 没有这个回执号的票 / there is no ballot with this receipt")
     else:
-        print(f"  ✓ {mine['receipt']}: {_CHOICES[mine['choice']]}")
+        inside = "在箱子里 / it was in the box"
+        print(f"  ✓ {mine['receipt']}: {_CHOICES.get(mine['choice'], inside)}")

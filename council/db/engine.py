@@ -120,6 +120,11 @@ class SafeSQLite(SQLiteEngine):
         """Carry the log into the file beside the writers; else somebody's commit must do it."""
         await self._run_in_new_connection("PRAGMA wal_checkpoint(PASSIVE)")
 
+    async def scrub(self) -> bool:
+        """Carry the log into the file and empty it; False while somebody still reads from it."""
+        found = await self._run_in_new_connection("PRAGMA wal_checkpoint(TRUNCATE)")
+        return not found[0]["busy"]
+
     async def discard(self, connection: aiosqlite.Connection) -> None:
         await asyncio.shield(connection.close())
 

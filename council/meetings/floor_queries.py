@@ -23,7 +23,7 @@ _PENDING = (
     "SELECT m.id, m.no, m.moved_at, m.debate_closed_at FROM motion m"
     " WHERE m.item = {} AND m.state = 'moved' AND m.ended_at IS NULL AND NOT EXISTS"
     " (SELECT 1 FROM poll p WHERE p.motion = m.id"
-    " AND p.state IN ('open', 'closing', 'closed', 'published'))"
+    " AND p.state IN ('open', 'closing', 'sealed', 'closed', 'published'))"
 )
 
 
@@ -31,7 +31,8 @@ async def floor_of(meeting: Mapping[str, Any]) -> Floor:
     """The floor as it stands at the item that the meeting is at; `meeting` is its row."""
     item = meeting["current_item"]
     voting = await db.row(
-        "SELECT id FROM poll WHERE meeting = {} AND state IN ('open', 'closing', 'closed')",
+        "SELECT id FROM poll WHERE meeting = {}"
+        " AND state IN ('open', 'closing', 'sealed', 'closed')",
         meeting["id"],
     )
     return Floor(

@@ -66,7 +66,9 @@ async def facts(meeting: str) -> Facts:
 async def unpublished_results(meeting: str) -> int:
     """Polls that are counted and not yet published."""
     found = await db.row(
-        "SELECT count(*) AS n FROM poll WHERE meeting = {} AND state = 'closed'", meeting
+        "SELECT count(*) AS n FROM poll WHERE meeting = {}"
+        " AND state IN ('closing', 'sealed', 'closed')",
+        meeting,
     )
     return int(found["n"]) if found else 0
 

@@ -234,7 +234,7 @@ def _item(
 def _shown_poll(polls: list[PollRow], current_item: str | None) -> PollRow | None:
     """The open poll, else the newest one of the item that the meeting is at."""
     for poll in reversed(polls):
-        if poll.state in {"open", "closing"}:
+        if poll.state in {"open", "closing", "sealed"}:
             return poll
     of_item = [poll for poll in polls if current_item and poll.item == current_item]
     return of_item[-1] if of_item else None

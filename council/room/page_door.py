@@ -77,7 +77,7 @@ class PageDoor:
         if audience is None:
             return None
         own = await own_ballot(state, audience, viewer.person)
-        key = (audience, visit.elder, viewer.offices, (own.choice, own.rev) if own else None)
+        key = (audience, visit.elder, viewer.offices, own.look if own else None)
         seen: Seen = state.value
         if key not in seen.pages:
             seen.pages[key] = _blank(path, visit, viewer, seen, audience, own)
@@ -93,7 +93,7 @@ def _blank(
         **context(seen, audience),
         "viewer": anybody,
         "csrf": CSRF,
-        "mine": replace(own, receipt=RECEIPT) if own else None,
+        "mine": replace(own, receipt=RECEIPT if own.receipt else "") if own else None,
         "now": _FAR,
         "path": path,
         "nav": "meetings",

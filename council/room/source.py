@@ -176,9 +176,9 @@ def own_pieces(state: State, audience: Audience, own: Mine | None) -> dict[str, 
     receipt, found = str(escape(own.receipt)), {}
     for piece in SCREENS[audience.screen]:
         if piece.personal:
-            key = (*_key(piece, audience), own.choice, own.rev)
+            key = (*_key(piece, audience), *own.look)
             if key not in seen.rendered:
-                blank = replace(own, receipt=RECEIPT)
+                blank = replace(own, receipt=RECEIPT if own.receipt else "")
                 seen.rendered[key] = render_piece(seen, piece, audience, blank)
             found[piece.id] = seen.rendered[key].replace(RECEIPT, receipt)
     return found

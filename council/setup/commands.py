@@ -23,6 +23,7 @@ COMMANDS = {
     "restore": "从备份恢复 / restore a backup",
     "expire": "删除到期的个人信息 / delete personal data that is due",
     "recount": "复算一次公布了的表决 / count a published vote again",
+    "count": "重新计一次公开的选举 / count a published election again",
     "bench": "测量速度 / measure the speed",
     "check": "检查代码：格式、类型、分层、翻译 / format, types, layers, translations",
     "test": "运行全部测试 / run every test",

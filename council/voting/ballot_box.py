@@ -17,6 +17,7 @@ from council.live.news import deliver
 from council.refusal import Refused
 from council.voting.batch_postgresql import write_batch as write_postgresql
 from council.voting.batch_sqlite import SQLiteWriter
+from council.voting.key_ring import KeyRing
 
 if TYPE_CHECKING:
     from council.live.news import News
@@ -37,6 +38,7 @@ class BallotBox:
 
     def __init__(self, key: bytes) -> None:
         self._key = key
+        self._ring = KeyRing()
         self._waiting: list[tuple[Ballot, asyncio.Future[Receipt]]] = []
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -109,4 +111,4 @@ class BallotBox:
             loop = asyncio.get_running_loop()
             async with engine.writer:
                 return await loop.run_in_executor(self._thread, self._sqlite.write, ballots, now())
-        return await write_postgresql(engine, self._key, ballots, now()), []
+        return await write_postgresql(engine, self._key, self._ring, ballots, now()), []

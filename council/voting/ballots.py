@@ -33,6 +33,10 @@ _PAIRS = [first + second for first in _LETTERS for second in _LETTERS]  # base64
 def receipt_code(key: bytes, poll: str, elector_no: int, choice: str, rev: int) -> str:
     """80 bits over (poll, elector, choice, rev), keyed by the server: 7K2M-… in four groups."""
     text = f"council/receipt/v1|{poll}|{elector_no}|{choice}|{rev}"
-    number = int.from_bytes(hmac.digest(key, text.encode(), "sha256")[:10], "big")
+    return code(int.from_bytes(hmac.digest(key, text.encode(), "sha256")[:10], "big"))
+
+
+def code(number: int) -> str:
+    """80 bits in base32, in four groups."""
     groups = (number >> 60, number >> 40 & 0xFFFFF, number >> 20 & 0xFFFFF, number & 0xFFFFF)
     return "-".join([_PAIRS[one >> 10] + _PAIRS[one & 0x3FF] for one in groups])

@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from council.live.news import News, counted
 from council.live.topics import room
 from council.refusal import Refused
+from council.voting import envelopes
 from council.voting.ballots import Ballot, Receipt, receipt_code
 from council.voting.judge import PollNow, Stored, judge
 
 Elector = tuple[str, str]  # poll, person
 Row = tuple[str, int, str, int, str, str]  # poll, elector_no, choice, rev, idem, receipt
+Envelope = tuple[str, int, str, str, int, str]  # poll, elector_no, ct, ct_hash, rev, idem
 
+BUSY = 503
 _NOWHERE = PollNow("", "none", "", allow_revote=False)
 
 
@@ -24,19 +27,22 @@ class Batch:
     polls: dict[str, PollNow]
     stored: dict[Elector, Stored]
     writing: dict[Elector, Row] = field(default_factory=dict)
+    sealing: dict[Elector, Envelope] = field(default_factory=dict)
 
-    def answers(self, ballots: list[Ballot]) -> list[Receipt | Refused]:
-        """One answer a ballot, in their order; `writing` then holds what must be stored."""
-        return [self._one(ballot) for ballot in ballots]
+    def answers(self, ballots: list[Ballot], ciphertexts: list[str]) -> list[Receipt | Refused]:
+        """One answer a ballot, in order; `writing` and `sealing` then hold what must be stored."""
+        return [self._one(*pair) for pair in zip(ballots, ciphertexts, strict=True)]
 
     def news(self) -> list[News]:
         """For every meeting whose turnout changes, in one order for every batch: who is counted."""
         revs: dict[str, dict[str, int]] = {}
         for (poll, person), row in self.writing.items():
             revs.setdefault(self.polls[poll].meeting, {})[person] = row[3]
+        for (poll, person), envelope in self.sealing.items():
+            revs.setdefault(self.polls[poll].meeting, {})[person] = envelope[4]
         return [one for meeting in sorted(revs) for one in counted(room(meeting), revs[meeting])]
 
-    def _one(self, ballot: Ballot) -> Receipt | Refused:
+    def _one(self, ballot: Ballot, ciphertext: str) -> Receipt | Refused:
         """Judge one ballot; what it changes is seen by the next one of the same elector."""
         who = (ballot.poll, ballot.person)
         poll = self.polls.get(ballot.poll, _NOWHERE)
@@ -46,7 +52,26 @@ class Batch:
             return refusal
         if rev == before.rev:
             return Receipt(before.receipt or "", rev, fresh=False)
-        code = receipt_code(self.key, ballot.poll, before.elector_no, ballot.choice, rev)
-        self.stored[who] = Stored(before.elector_no, ballot.choice, rev, ballot.idem, code)
-        self.writing[who] = (ballot.poll, before.elector_no, ballot.choice, rev, ballot.idem, code)
+        if poll.mode == "named":
+            code = self._write(who, before.elector_no, ballot, rev)
+        elif ciphertext:
+            code = self._seal(who, before.elector_no, ballot, rev, ciphertext)
+        else:  # the poll opened after its key had been looked for: the phone comes back
+            return Refused("poll.busy", BUSY)
+        self.stored[who] = Stored(before.elector_no, rev, ballot.idem, code)
         return Receipt(code, rev, fresh=True)
+
+    def _write(self, who: Elector, no: int, ballot: Ballot, rev: int) -> str:
+        code = receipt_code(self.key, ballot.poll, no, ballot.choice, rev)
+        self.writing[who] = (ballot.poll, no, ballot.choice, rev, ballot.idem, code)
+        return code
+
+    def _seal(self, who: Elector, no: int, ballot: Ballot, rev: int, ciphertext: str) -> str:
+        ct_hash = envelopes.digest(ciphertext)
+        self.sealing[who] = (ballot.poll, no, ciphertext, ct_hash, rev, ballot.idem)
+        return envelopes.receipt(ct_hash)
+
+
+def stored(no: int, rev: int | None, idem: str | None, code: str | None, ct: str | None) -> Stored:
+    """An elector and the ballot that is there: `code` of a named one, `ct` hash of a sealed one."""
+    return Stored(no, rev, idem, envelopes.receipt(ct) if ct else code)

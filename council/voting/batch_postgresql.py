@@ -6,11 +6,13 @@ shared lock on the poll makes closing wait for what is on its way.
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
+from council import db
 from council.live.news import CHANNEL
-from council.voting.batch import Batch
-from council.voting.judge import PollNow, Stored
+from council.voting.batch import Batch, stored
+from council.voting.judge import PollNow
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,9 +21,11 @@ if TYPE_CHECKING:
     from council.refusal import Refused
     from council.voting.ballots import Ballot, Receipt
     from council.voting.batch import Elector
+    from council.voting.judge import Stored
+    from council.voting.key_ring import KeyRing
 
 _POLLS = (
-    "SELECT id, meeting, state, method, allow_revote, closes_at FROM poll"
+    "SELECT id, meeting, state, method, allow_revote, mode, closes_at FROM poll"
     " WHERE id = ANY($1::text[]) ORDER BY id FOR SHARE"
 )
 _ELECTORS = (
@@ -31,9 +35,12 @@ _ELECTORS = (
 )
 # A statement of its own: it must see what was committed while the locks were waited for.
 _VOTES = (
-    "SELECT poll, elector_no, choice, rev, idem, receipt FROM named_vote"
+    "SELECT poll, elector_no, rev, idem, receipt, NULL AS ct_hash FROM named_vote"
+    " WHERE (poll, elector_no) IN (SELECT * FROM unnest($1::text[], $2::int[]))"
+    " UNION ALL SELECT poll, elector_no, rev, idem, NULL, ct_hash FROM envelope"
     " WHERE (poll, elector_no) IN (SELECT * FROM unnest($1::text[], $2::int[]))"
 )
+_KEYS = "SELECT id, mode, method, public_key FROM poll WHERE id = ANY({})"
 _WRITE = (
     "INSERT INTO named_vote (poll, elector_no, choice, rev, idem, receipt, at)"
     " SELECT *, $7::timestamptz FROM"
@@ -42,6 +49,14 @@ _WRITE = (
     " rev = excluded.rev, idem = excluded.idem, receipt = excluded.receipt, at = excluded.at"
     " WHERE named_vote.rev < excluded.rev"
 )
+_SEAL = (
+    "INSERT INTO envelope (poll, elector_no, ct, ct_hash, rev, idem) SELECT * FROM"
+    " unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::int[], $6::text[])"
+    " ON CONFLICT (poll, elector_no) DO UPDATE SET ct = excluded.ct,"
+    " ct_hash = excluded.ct_hash, rev = excluded.rev, idem = excluded.idem"
+    " WHERE envelope.rev < excluded.rev"
+)
+_SAID = ("rev", "idem", "receipt", "ct_hash")
 _MOVE = (
     "INSERT INTO live_topic (topic, seq) VALUES ($1, 1)"
     " ON CONFLICT (topic) DO UPDATE SET seq = live_topic.seq + 1"
@@ -49,20 +64,32 @@ _MOVE = (
 
 
 async def write_batch(
-    engine: Engine, key: bytes, ballots: list[Ballot], at: datetime
+    engine: Engine, key: bytes, ring: KeyRing, ballots: list[Ballot], at: datetime
 ) -> list[Receipt | Refused]:
     """All or nothing; the answers stand in the order of the ballots. NOTIFY goes with it."""
+    ciphertexts = await _sealed(ring, ballots)
     async with engine.transaction(allow_nested=False) as transaction:
         run = transaction.connection
         batch = Batch(key, await _polls(run, ballots, at), await _stored(run, ballots))
-        answers = batch.answers(ballots)
+        answers = batch.answers(ballots, ciphertexts)
         if batch.writing:
             columns = map(list, zip(*batch.writing.values(), strict=True))
             await run.execute(_WRITE, *columns, at)
+        if batch.sealing:
+            await run.execute(_SEAL, *map(list, zip(*batch.sealing.values(), strict=True)))
         for news in batch.news():
             await run.execute(_MOVE, news.topic)
             await run.execute("SELECT pg_notify($1, $2)", CHANNEL, news.text())
     return answers
+
+
+async def _sealed(ring: KeyRing, ballots: list[Ballot]) -> list[str]:
+    """Beside the loop, where there is something to seal: each takes a seventh of a millisecond."""
+    if unknown := ring.unknown(ballots):
+        ring.learn(tuple(one.values()) for one in await db.rows(_KEYS, unknown))
+    if not ring.seals(ballots):
+        return [""] * len(ballots)
+    return await asyncio.to_thread(ring.sealed, ballots)
 
 
 async def _polls(run: Any, ballots: list[Ballot], at: datetime) -> dict[str, PollNow]:
@@ -73,6 +100,7 @@ async def _polls(run: Any, ballots: list[Ballot], at: datetime) -> dict[str, Pol
             "closed" if one["closes_at"] is not None and at > one["closes_at"] else one["state"],
             one["method"],
             one["allow_revote"],
+            one["mode"],
         )
         for one in found
     }
@@ -87,6 +115,6 @@ async def _stored(run: Any, ballots: list[Ballot]) -> dict[Elector, Stored]:
     found: dict[Elector, Stored] = {}
     for one in electors:
         vote = by_number.get((one["poll"], one["elector_no"]))
-        rest = (vote["choice"], vote["rev"], vote["idem"], vote["receipt"]) if vote else (None,) * 4
-        found[one["poll"], one["person"]] = Stored(one["elector_no"], *rest)
+        rest = tuple(vote[name] for name in _SAID) if vote else (None,) * len(_SAID)
+        found[one["poll"], one["person"]] = stored(one["elector_no"], *rest)
     return found

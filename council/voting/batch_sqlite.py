@@ -10,8 +10,9 @@ import json
 from typing import TYPE_CHECKING
 
 from council.db.engine import open_sqlite
-from council.voting.batch import Batch
-from council.voting.judge import PollNow, Stored
+from council.voting.batch import Batch, stored
+from council.voting.judge import PollNow
+from council.voting.key_ring import KeyRing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,15 +20,19 @@ if TYPE_CHECKING:
     from council.live.news import News
     from council.refusal import Refused
     from council.voting.ballots import Ballot, Receipt
-    from council.voting.batch import Elector, Row
+    from council.voting.batch import Elector, Envelope, Row
+    from council.voting.judge import Stored
 
-_POLL = "SELECT meeting, state, method, allow_revote, closes_at FROM poll WHERE id = ?"
+_POLL = "SELECT meeting, state, method, allow_revote, mode, closes_at FROM poll WHERE id = ?"
+_KEY = "SELECT id, mode, method, public_key FROM poll WHERE id = ?"
 _STORED = (
     "SELECT json_group_array(json_array("
-    "e.poll, e.person, e.elector_no, v.choice, v.rev, v.idem, v.receipt))"
+    "e.poll, e.person, e.elector_no, coalesce(v.rev, w.rev), coalesce(v.idem, w.idem),"
+    " v.receipt, w.ct_hash))"
     " FROM json_each(?) AS b CROSS JOIN elector e"  # CROSS: the batch leads, the index follows
     " ON e.poll = json_extract(b.value, '$[0]') AND e.person = json_extract(b.value, '$[1]')"
     " LEFT JOIN named_vote v ON v.poll = e.poll AND v.elector_no = e.elector_no"
+    " LEFT JOIN envelope w ON w.poll = e.poll AND w.elector_no = e.elector_no"
 )
 _WRITE = (
     "INSERT INTO named_vote (poll, elector_no, choice, rev, idem, receipt, at)"
@@ -38,6 +43,16 @@ _WRITE = (
     " ON CONFLICT (poll, elector_no) DO UPDATE SET choice = excluded.choice,"
     " rev = excluded.rev, idem = excluded.idem, receipt = excluded.receipt, at = excluded.at"
     " WHERE named_vote.rev < excluded.rev"
+)
+_SEAL = (
+    "INSERT INTO envelope (poll, elector_no, ct, ct_hash, rev, idem)"
+    " SELECT json_extract(b.value, '$[0]'), json_extract(b.value, '$[1]'),"
+    " json_extract(b.value, '$[2]'), json_extract(b.value, '$[3]'),"
+    " json_extract(b.value, '$[4]'), json_extract(b.value, '$[5]')"
+    " FROM json_each(?) AS b WHERE true"
+    " ON CONFLICT (poll, elector_no) DO UPDATE SET ct = excluded.ct,"
+    " ct_hash = excluded.ct_hash, rev = excluded.rev, idem = excluded.idem"
+    " WHERE envelope.rev < excluded.rev"
 )
 _MOVE = (
     "INSERT INTO live_topic (topic, seq) VALUES (?, 1)"
@@ -51,6 +66,7 @@ class SQLiteWriter:
     def __init__(self, path: str, key: bytes) -> None:
         self._key = key
         self._connection = open_sqlite(path)
+        self._ring = KeyRing()
 
     def close(self) -> None:
         self._connection.close()
@@ -60,13 +76,17 @@ class SQLiteWriter:
     ) -> tuple[list[Receipt | Refused], list[News]]:
         """All or nothing; the answers stand in the order of the ballots."""
         run = self._connection
+        self._learn(self._ring.unknown(ballots))
+        ciphertexts = self._ring.sealed(ballots)
         run.execute("BEGIN IMMEDIATE")
         try:
             polls = {poll: self._poll(poll, at) for poll in {b.poll for b in ballots}}
             batch = Batch(self._key, polls, self._stored(ballots))
-            answers = batch.answers(ballots)
+            answers = batch.answers(ballots, ciphertexts)
             told = batch.news()
-            self._write(list(batch.writing.values()), at)
+            now = at.isoformat(sep=" ")
+            self._write(_WRITE, list(batch.writing.values()), now)
+            self._write(_SEAL, list(batch.sealing.values()))
             for news in told:
                 run.execute(_MOVE, (news.topic,))
             run.execute("COMMIT")
@@ -79,21 +99,25 @@ class SQLiteWriter:
         found = self._connection.execute(_POLL, (poll,)).fetchone()
         if found is None:
             return PollNow("", "none", "", allow_revote=False)
-        meeting, state, method, allow_revote, closes_at = found
+        meeting, state, method, allow_revote, mode, closes_at = found
         if closes_at is not None and at.isoformat(sep=" ") > str(closes_at):
             state = "closed"
-        return PollNow(meeting, state, method, bool(allow_revote))
+        return PollNow(meeting, state, method, bool(allow_revote), mode)
+
+    def _learn(self, polls: list[str]) -> None:
+        for poll in polls:
+            self._ring.learn(self._connection.execute(_KEY, (poll,)).fetchall())
 
     def _stored(self, ballots: list[Ballot]) -> dict[Elector, Stored]:
         who = list({(ballot.poll, ballot.person) for ballot in ballots})
         (found,) = self._connection.execute(_STORED, (json.dumps(who),)).fetchone()
-        return {(poll, person): Stored(*rest) for poll, person, *rest in json.loads(found)}
+        return {(poll, person): stored(*rest) for poll, person, *rest in json.loads(found)}
 
-    def _write(self, rows: list[Row], at: datetime) -> None:
+    def _write(self, sql: str, rows: list[Row] | list[Envelope], *first: str) -> None:
         """Every row must be taken: anything else means that the judgement was wrong."""
         if not rows:
             return
-        done = self._connection.execute(_WRITE, (at.isoformat(sep=" "), json.dumps(rows)))
+        done = self._connection.execute(sql, (*first, json.dumps(rows)))
         if done.rowcount != len(rows):
             message = f"{done.rowcount} of {len(rows)} ballots were taken"
             raise RuntimeError(message)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from council.record.entry import canonical, leaf_hash, root_hash
-from council.voting import joint, rules
+from council.voting import envelopes, joint, rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,8 +54,12 @@ def leaf(poll: str, no: int, person: str) -> str:
     return leaf_hash(canonical({"no": no, "person": blind}))
 
 
-def make(poll: PollRow, leaves: Sequence[str], ballots: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The bundle as JSON can hold it. `ballots`: no, choice, rev, receipt, and area by 278."""
+def make(poll: PollRow, leaves: Sequence[str], cast: dict[str, Any]) -> dict[str, Any]:
+    """The bundle as JSON can hold it.
+
+    `cast` of a vote by name: `ballots` with no, choice, rev, receipt, and area by 278. Of a sealed
+    one: `box` with its root and hashes, the numbers of those who `took_part`, the `opened` choices.
+    """
     return {
         "kind": KIND,
         "poll": {"id": poll.id, "text": poll.text, "mode": poll.mode, "method": poll.method},
@@ -63,7 +67,7 @@ def make(poll: PollRow, leaves: Sequence[str], ballots: Sequence[dict[str, Any]]
         "called": poll.called,
         "recused": poll.recused,
         "electorate": {"root": poll.electorate_root, "leaves": list(leaves)},
-        "ballots": list(ballots),
+        **cast,
         "result": poll.result,
     }
 
@@ -72,9 +76,10 @@ def recount(bundle: Any) -> Recount:
     """Count again from the roll to the verdict. Raises NotABundleError for another file."""
     try:
         _must_be_ours(bundle)
-        roll, ballots = bundle["electorate"], bundle["ballots"]
-        outcome = _decide(bundle, _fit(ballots, len(roll["leaves"])))
-        return Recount((*_checks(bundle), _compare(bundle["result"], outcome)), outcome)
+        checks, tallies = _look_into(bundle)
+        outcome = _decide(bundle, tallies)
+        ours = outcome.as_data() | _invalid(bundle)
+        return Recount((_roll(bundle), *checks, _compare(bundle["result"], ours)), outcome)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         if isinstance(error, NotABundleError):
             raise
@@ -84,8 +89,16 @@ def recount(bundle: Any) -> Recount:
 def find(bundle: dict[str, Any], receipt: str) -> dict[str, Any] | None:
     """The ballot with this receipt: what its voter sees of it, and nobody else can tie to them."""
     wanted = receipt.replace("-", "").replace(" ", "").upper()
-    ballots: list[dict[str, Any]] = bundle["ballots"]
-    return next((one for one in ballots if one["receipt"].replace("-", "") == wanted), None)
+    found = (one for one in _receipts(bundle) if one["receipt"].replace("-", "") == wanted)
+    return next(found, None)
+
+
+def _receipts(bundle: dict[str, Any]) -> list[dict[str, Any]]:
+    """Of a sealed ballot the choice stays unknown: its receipt shows that it was in the box."""
+    if "box" in bundle:
+        hashes = bundle["box"]["hashes"]
+        return [{"receipt": envelopes.receipt(one), "choice": ""} for one in hashes]
+    return list(bundle["ballots"])
 
 
 def _must_be_ours(bundle: Any) -> None:
@@ -96,16 +109,47 @@ def _must_be_ours(bundle: Any) -> None:
         raise NotABundleError(f"method {method}")
 
 
-def _checks(bundle: dict[str, Any]) -> tuple[Check, ...]:
-    leaves, ballots = bundle["electorate"]["leaves"], bundle["ballots"]
+def _roll(bundle: dict[str, Any]) -> Check:
+    leaves = bundle["electorate"]["leaves"]
     root = root_hash([_leaf(one) for one in leaves]).hex()
-    known = rules.CHOICES[bundle["poll"]["method"]]
-    strange = [one["no"] for one in ballots if not 1 <= one["no"] <= len(leaves)]
+    return Check("roll", root == bundle["electorate"]["root"], {"n": len(leaves), "root": root})
+
+
+def _look_into(bundle: dict[str, Any]) -> tuple[tuple[Check, ...], dict[str, joint.Tally]]:
+    """What was cast: whether it may be there, and the tally of what may."""
+    electors = len(bundle["electorate"]["leaves"])
+    sealed = bundle["poll"]["mode"] == "sealed"
+    checks, counted = (_box if sealed else _ballots)(bundle, electors)
+    known = {*rules.CHOICES[bundle["poll"]["method"]], *([""] if sealed else [])}
+    choices = Check("choices", all(one["choice"] in known for one in counted))
+    return (*checks, choices), _tallies(bundle, [one for one in counted if one["choice"]])
+
+
+def _ballots(bundle: dict[str, Any], electors: int) -> tuple[tuple[Check, ...], list[Any]]:
+    """A vote by name: what is not on the roll, or comes twice, is not counted here."""
+    found: dict[int, dict[str, Any]] = {}
+    for one in bundle["ballots"]:
+        if 1 <= one["no"] <= electors:
+            found.setdefault(one["no"], one)
+    return _who([one["no"] for one in bundle["ballots"]], electors), list(found.values())
+
+
+def _box(bundle: dict[str, Any], electors: int) -> tuple[tuple[Check, ...], list[Any]]:
+    """A sealed box. An empty choice is a ballot that could not be read: it took part, no more."""
+    box, took_part, opened = bundle["box"], bundle["took_part"], bundle["opened"]
+    root = root_hash([bytes.fromhex(leaf_hash(one)) for one in box["hashes"]]).hex()
     return (
-        Check("roll", root == bundle["electorate"]["root"], {"n": len(leaves), "root": root}),
-        Check("on_roll", not strange, {"n": len(ballots), "strange": len(strange)}),
-        Check("once", len({one["no"] for one in ballots}) == len(ballots), {"n": len(ballots)}),
-        Check("choices", all(one["choice"] in known for one in ballots), {"n": len(ballots)}),
+        *_who(took_part, electors),
+        Check("box", root == box["root"], {"root": root}),
+        Check("as_many", len(took_part) == len(opened) == len(box["hashes"])),
+    ), [{"choice": one} for one in opened]
+
+
+def _who(numbers: list[int], electors: int) -> tuple[Check, ...]:
+    strange = [no for no in numbers if not 1 <= no <= electors]
+    return (
+        Check("on_roll", not strange, {"n": len(numbers)}),
+        Check("once", len(set(numbers)) == len(numbers), {"n": len(numbers)}),
     )
 
 
@@ -115,20 +159,17 @@ def _leaf(text: str) -> bytes:
     return bytes.fromhex(text)
 
 
-def _fit(ballots: list[dict[str, Any]], electors: int) -> dict[int, dict[str, Any]]:
-    """One ballot an elector: what is not on the roll, or comes twice, is not counted here."""
-    found: dict[int, dict[str, Any]] = {}
+def _tallies(bundle: dict[str, Any], ballots: list[dict[str, Any]]) -> dict[str, joint.Tally]:
+    found = dict[str, joint.Tally]()
+    by_area = rules.from_data(bundle["rule"]).by_area
     for one in ballots:
-        if 1 <= one["no"] <= electors:
-            found.setdefault(one["no"], one)
+        mine = joint.Tally(1, one["area"] if by_area else 0)
+        found[one["choice"]] = found.get(one["choice"], joint.Tally()) + mine
     return found
 
 
-def _decide(bundle: dict[str, Any], ballots: dict[int, dict[str, Any]]) -> rules.Outcome:
-    rule, tallies = rules.from_data(bundle["rule"]), dict[str, joint.Tally]()
-    for one in ballots.values():
-        area = one["area"] if rule.by_area else 0
-        tallies[one["choice"]] = tallies.get(one["choice"], joint.Tally()) + joint.Tally(1, area)
+def _decide(bundle: dict[str, Any], tallies: dict[str, joint.Tally]) -> rules.Outcome:
+    rule = rules.from_data(bundle["rule"])
     if rule.by_area:
         return joint.decide(rule, joint.Tally(bundle["called"], bundle["rule"]["area"]), tallies)
     return rules.decide(
@@ -140,9 +181,14 @@ def _decide(bundle: dict[str, Any], ballots: dict[int, dict[str, Any]]) -> rules
     )
 
 
-def _compare(published: dict[str, Any], outcome: rules.Outcome) -> Check:
+def _invalid(bundle: dict[str, Any]) -> dict[str, int]:
+    """Sealed ballots that could not be read are published where there are any."""
+    number = sum(1 for one in bundle.get("opened", ()) if not one)
+    return {"invalid": number} if number else {}
+
+
+def _compare(published: dict[str, Any], ours: dict[str, Any]) -> Check:
     """The published result, number by number."""
-    ours = outcome.as_data()
     names = sorted(ours.keys() | published.keys())
     differs = [name for name in names if published.get(name) != ours.get(name)]
     return Check("result", not differs, {"differs": ", ".join(differs)})

@@ -19,6 +19,7 @@ class PollNow:
     state: str
     method: str
     allow_revote: bool
+    mode: str = "named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,6 @@ class Stored:
     """An elector of the roll, with the ballot that is stored for them, if any."""
 
     elector_no: int
-    choice: str | None
     rev: int | None
     idem: str | None
     receipt: str | None

@@ -12,7 +12,7 @@ from litestar.response import Response
 
 from council.identity.viewer import Viewer
 from council.refusal import NotThere
-from council.voting import actions, bundle, forms, queries
+from council.voting import actions, bundle, bundle_queries, forms, queries
 from council.voting.ballot_box import BallotBox
 from council.voting.rules import CHOICES
 from council.web import forms as web_forms
@@ -104,7 +104,9 @@ async def download(request: Request[Any, Any, Any], poll: FromPath[str]) -> Resp
     found = await queries.poll_for(viewer, poll)
     if not await _may_recount(viewer, found):
         raise NotThere
-    made = bundle.make(found, *await queries.ballots_of(found))
+    made = bundle.make(
+        found, await bundle_queries.leaves_of(found), await bundle_queries.cast_in(found)
+    )
     body = json.dumps(made, ensure_ascii=False, indent=1).encode()
     headers = {"content-disposition": f'attachment; filename="poll-{poll}.json"'}
     return Response(body, media_type="application/json", headers=headers)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from council import db
 from council.refusal import NotThere
-from council.voting import bundle
+from council.voting import envelopes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,11 +44,13 @@ class PollRow:
     published_at: datetime | None
     recused: int
     electorate_root: str
+    box_root: str
 
 
 _SELECT = (
     "SELECT p.*, m.no AS motion_no, a.no AS item_no,"
-    " (SELECT count(*) FROM named_vote v WHERE v.poll = p.id) AS cast_now"
+    " (SELECT count(*) FROM named_vote v WHERE v.poll = p.id)"
+    " + (SELECT count(*) FROM envelope w WHERE w.poll = p.id) AS cast_now"
     " FROM poll p LEFT JOIN motion m ON m.id = p.motion LEFT JOIN agenda_item a ON a.id = p.item"
 )
 
@@ -71,7 +73,7 @@ def _row(found: dict[str, Any]) -> PollRow:
         state=found["state"],
         called=found["called"],
         eligible=found["present"],
-        turnout=int(found["cast_now"]),
+        turnout=int(found["cast_now"]) or found["turnout"],
         result=json.loads(found["result"]) if found["result"] else None,
         opened_at=found["opened_at"],
         closes_at=found["closes_at"],
@@ -79,6 +81,7 @@ def _row(found: dict[str, Any]) -> PollRow:
         published_at=found["published_at"],
         recused=found["recused"],
         electorate_root=found["electorate_root"],
+        box_root=found["box_root"],
     )
 
 
@@ -120,41 +123,40 @@ async def electors_of(poll: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """The viewer's own acknowledged ballot."""
+    """The viewer's own acknowledged ballot.
+
+    Of a sealed one nobody knows the choice, and once its box is closed nobody knows the receipt.
+    """
 
     receipt: str
     choice: str
     rev: int
 
+    @property
+    def look(self) -> tuple[str, int, bool]:
+        """All that decides how it is shown, but for the receipt itself."""
+        return self.choice, self.rev, bool(self.receipt)
+
 
 async def mine(poll: str, person: str) -> Mine | None:
     """For the voter alone; never part of anything that is shared or cached."""
     found = await db.quick(
-        "SELECT v.receipt, v.choice, v.rev FROM named_vote v"
-        " JOIN elector e ON e.poll = v.poll AND e.elector_no = v.elector_no"
-        " WHERE v.poll = {} AND e.person = {}",
+        "SELECT e.channel, v.receipt, v.choice, v.rev, w.ct_hash, w.rev AS sealed FROM elector e"
+        " LEFT JOIN named_vote v ON v.poll = e.poll AND v.elector_no = e.elector_no"
+        " LEFT JOIN envelope w ON w.poll = e.poll AND w.elector_no = e.elector_no"
+        " WHERE e.poll = {} AND e.person = {}",
         poll,
         person,
     )
-    return Mine(**found[0]) if found else None
+    return _mine(found[0]) if found else None
 
 
-async def ballots_of(poll: PollRow) -> tuple[list[str], list[dict[str, Any]]]:
-    """The leaves of the frozen roll, and each ballot by the number of its elector, no names.
-
-    Where area counts (278), each ballot has the area behind it, in 0.01 m².
-    """
-    roll = await db.rows(
-        "SELECT e.elector_no AS no, e.person, v.choice, v.rev, v.receipt, c.area FROM elector e"
-        " LEFT JOIN named_vote v ON v.poll = e.poll AND v.elector_no = e.elector_no"
-        " LEFT JOIN called c ON c.meeting = {} AND c.person = e.person"
-        " WHERE e.poll = {} ORDER BY e.elector_no",
-        poll.meeting,
-        poll.id,
-    )
-    said = ("no", "choice", "rev", "receipt", *(["area"] if poll.rule.get("by_area") else []))
-    ballots = [{name: one[name] for name in said} for one in roll if one["choice"] is not None]
-    return [bundle.leaf(poll.id, one["no"], one["person"]) for one in roll], ballots
+def _mine(one: dict[str, Any]) -> Mine | None:
+    if one["rev"] is not None:
+        return Mine(one["receipt"], one["choice"], one["rev"])
+    if one["sealed"] is not None:
+        return Mine(envelopes.receipt(one["ct_hash"]), "", one["sealed"])
+    return Mine("", "", 1) if one["channel"] != "none" else None
 
 
 async def is_elector(poll: str, person: str) -> bool:

@@ -14,8 +14,9 @@ from council.meetings.shares import ALL, MORE_THAN_HALF, QUORUM, THREE_QUARTERS,
 from council.refusal import Refused
 
 CHOICES = {"yes_no_abstain": ("yes", "no", "abstain")}
-MODES = ("named",)  # sealed and tellers need keys outside the database
-STATES = ("created", "open", "closing", "closed", "published", "cancelled")
+MODES = ("named", "sealed")
+SMALLEST_SECRET = 5  # electors: of fewer, the numbers alone would say who chose what
+STATES = ("created", "open", "closing", "sealed", "closed", "published", "cancelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,20 @@ def may_open(state: str, meeting_state: str, *, another_open: bool, amendments_l
         raise Refused("poll.another_open")
     if amendments_left:
         raise Refused("poll.amendments_first", number=amendments_left)
+
+
+def may_seal(rule: Rule, electors: int) -> None:
+    """A secret of three is none, and area that is counted by choice tells whose flat it is."""
+    if rule.by_area:
+        raise Refused("poll.not_secret_by_area")
+    if electors < SMALLEST_SECRET:
+        raise Refused("poll.too_few_for_secret", least=SMALLEST_SECRET)
+
+
+def may_unseal(ballots: int) -> None:
+    """Of one to four ballots the numbers would tell who chose what: wait for more, or withdraw."""
+    if 0 < ballots < SMALLEST_SECRET:
+        raise Refused("poll.too_few_cast", cast=ballots, least=SMALLEST_SECRET)
 
 
 def may_cast(state: str, choice: str, method: str) -> None:

@@ -31,6 +31,9 @@ class Poll(Table, tablename="poll"):
     closed_at = Timestamptz(null=True, default=None)
     published_at = Timestamptz(null=True, default=None)
     recused = Integer()
+    public_key = Varchar(length=64)
+    box_root = Varchar(length=64)
+    key_destroyed_at = Timestamptz(null=True, default=None)
 
 
 class Elector(Table, tablename="elector"):
@@ -38,6 +41,7 @@ class Elector(Table, tablename="elector"):
     poll = Varchar(length=16, primary_key=True)
     elector_no = Integer()
     person = Varchar(length=16)
+    channel = Varchar(length=8)
 
 
 class NamedVote(Table, tablename="named_vote"):
@@ -49,3 +53,30 @@ class NamedVote(Table, tablename="named_vote"):
     idem = Varchar(length=64)
     receipt = Varchar(length=24)
     at = Timestamptz(default=None)
+
+
+class Envelope(Table, tablename="envelope"):
+    """A sealed ballot while its poll is open. The key is (poll, elector_no)."""
+
+    poll = Varchar(length=16, primary_key=True)
+    elector_no = Integer()
+    ct = Varchar(length=400)
+    ct_hash = Varchar(length=64)
+    rev = Integer()
+    idem = Varchar(length=64)
+
+
+class Box(Table, tablename="box"):
+    """Sealed ballots without their electors. The key is (poll, ct_hash)."""
+
+    poll = Varchar(length=16, primary_key=True)
+    ct_hash = Varchar(length=64)
+    ct = Varchar(length=400)
+
+
+class Opened(Table, tablename="opened"):
+    """What was in the box, sorted by choice. The key is (poll, line_no)."""
+
+    poll = Varchar(length=16, primary_key=True)
+    line_no = Integer()
+    choice = Varchar(length=40)

@@ -16,6 +16,7 @@ from council.ideas import queries as ideas
 from council.identity import actions
 from council.organisations import queries as organisations
 from council.site import queries as public
+from council.site.decision_queries import decisions
 from tests.neighbours import community
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ async def test_the_committee_meets_today_and_the_meeting_before_is_public(
     assert local(today.starts_at).date() == local(now()).date()
     assert before.state == "closed"
     assert before.minutes
-    (decision,) = await public.decisions(found.community)
+    (decision,) = await decisions(found.community)
     assert (decision.verdict, decision.yes, decision.no, decision.abstain) == ("passed", 12, 1, 1)
     called = await db.rows("SELECT part FROM called WHERE meeting = {}", found.meeting)
     assert sorted(one["part"] for one in called) == ["member"] * 15 + ["observer"] * 2

@@ -91,8 +91,8 @@ def ballot(choice: str = "yes", idem: str = "a" * 16, rev: int = 0) -> Ballot:
     return Ballot("p", "x", choice, idem, rev)
 
 
-FRESH = Stored(4, None, None, None, None)
-VOTED = Stored(4, "yes", 1, "a" * 16, "R")
+FRESH = Stored(4, None, None, None)
+VOTED = Stored(4, 1, "a" * 16, "R")
 
 
 def test_a_first_ballot_gets_revision_one_and_a_retry_keeps_it() -> None:

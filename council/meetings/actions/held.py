@@ -26,7 +26,7 @@ async def locked(meeting: str, by: Actor) -> dict[str, Any]:
 async def poll_open(meeting: str) -> bool:
     """A later feature's table, asked by the database's own word, not by its code."""
     found = await db.row(
-        "SELECT id FROM poll WHERE meeting = {} AND state IN ('open', 'closing')", meeting
+        "SELECT id FROM poll WHERE meeting = {} AND state IN ('open', 'closing', 'sealed')", meeting
     )
     return found is not None
 

@@ -13,6 +13,7 @@ from council.meetings import actions as meetings
 from council.record.entry import canonical
 from council.refusal import unreadable
 from council.voting import rules
+from council.voting.actions.putting import roll_of
 from council.voting.tables import Poll
 
 if TYPE_CHECKING:
@@ -44,6 +45,9 @@ async def make(meeting: str, question: Question, by: Actor) -> str:
             if there is not None:
                 return str(there["id"])
             rules.must_be_before_meeting(motion["state"])
+        if question.mode == "sealed":
+            _, roll, _ = await roll_of(held, motion["item"] if motion else held["current_item"])
+            rules.may_seal(rules.PRESETS[question.rule], len(roll))
         made = new_id()
         await Poll.insert(_new_poll(made, held, motion, question, by, c))
         c.record("poll.made", {"poll": made, "meeting": meeting, "rule": question.rule})
@@ -80,6 +84,8 @@ def _new_poll(
         made_by=by.person,
         made_at=c.at,
         recused=0,
+        public_key="",
+        box_root="",
     )
 
 

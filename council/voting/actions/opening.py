@@ -14,10 +14,12 @@ from council.meetings import actions as meetings
 from council.meetings import rules as meeting_rules
 from council.meetings.actions import add_line
 from council.record.entry import root_hash
-from council.voting import bundle, rules
+from council.voting import bundle, poll_keys, rules
 from council.voting.actions.held import locked
-from council.voting.actions.putting import frozen_rule, may_be_put
+from council.voting.actions.putting import frozen_rule, may_be_put, roll_of
 from council.voting.tables import Elector
+
+BEGINS = {"named": "开始记名表决", "sealed": "开始无记名表决"}
 
 
 async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
@@ -38,13 +40,15 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
         if found["motion"]:
             await meetings.must_be_debated_within(held, found["motion"])
         await meetings.hold_clock_within(c, held)
-        called, roll, recused = await _roll(held, found["item"])
+        called, roll, recused = await roll_of(held, found["item"])
         rule = await frozen_rule(found["rule"], held)
+        public = _new_key(found, rule, roll)
         root = await _freeze_roll(poll, roll)
         closes = c.at + timedelta(minutes=minutes) if minutes else None
         await db.rows(
             "UPDATE poll SET state = 'open', rule = {}, called = {}, present = {},"
-            " electorate_root = {}, opened_at = {}, closes_at = {}, recused = {} WHERE id = {}",
+            " electorate_root = {}, opened_at = {}, closes_at = {}, recused = {},"
+            " public_key = {} WHERE id = {}",
             rule,
             called,
             len(roll),
@@ -52,9 +56,10 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
             c.at,
             closes,
             recused,
+            public,
             poll,
         )
-        await add_line(c, found["meeting"], "vote", f"开始记名表决：{found['text']}")
+        await add_line(c, found["meeting"], "vote", f"{BEGINS[found['mode']]}：{found['text']}")
         c.record(
             "poll.opened",
             {
@@ -65,30 +70,27 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
                 "electors": len(roll),
                 "recused": recused,
                 "electorate_root": root,
+                **({"public_key": public} if public else {}),
             },
         )
         c.tell(topics.room(found["meeting"]), "poll.opened", poll)
 
 
-async def _roll(meeting: dict[str, Any], item: str | None) -> tuple[int, list[str], int]:
-    """(all who count, persons who vote, present ones who recused themselves) at this moment."""
-    found = await db.rows(
-        "SELECT c.person, c.status, r.id AS recused FROM called c LEFT JOIN recusal r"
-        " ON r.person = c.person AND r.item = {} AND r.ended_at IS NULL"
-        " WHERE c.meeting = {} AND c.part = 'member'",
-        item,
-        meeting["id"],
-    )
-    present = [one for one in found if one["status"] == "present"]
-    roll = [one["person"] for one in present if one["recused"] is None]
-    called = len(found) + meeting["unlisted_heads"]
-    return called, roll, len(present) - len(roll)
+def _new_key(poll: dict[str, Any], rule: str, roll: list[str]) -> str:
+    """The public key of a sealed poll. Its private key is on disk before the first ballot comes."""
+    if poll["mode"] != "sealed":
+        return ""
+    rules.may_seal(rules.from_data(json.loads(rule)), len(roll))
+    return poll_keys.kept().create(poll["id"])
 
 
 async def _freeze_roll(poll: str, roll: list[str]) -> str:
     """Numbers are a random permutation, so that they tell nothing; returns the roll's root."""
     secrets.SystemRandom().shuffle(roll)
-    rows = [Elector(poll=poll, elector_no=no, person=one) for no, one in enumerate(roll, 1)]
+    rows = [
+        Elector(poll=poll, elector_no=no, person=one, channel="none")
+        for no, one in enumerate(roll, 1)
+    ]
     for start in range(0, len(rows), 300):  # SQLite takes 999 values in one statement
         await Elector.insert(*rows[start : start + 300])
     leaves = [bytes.fromhex(bundle.leaf(poll, row.elector_no, row.person)) for row in rows]
@@ -97,7 +99,7 @@ async def _freeze_roll(poll: str, roll: list[str]) -> str:
 
 async def _another_open(meeting: str) -> bool:
     found = await db.row(
-        "SELECT id FROM poll WHERE meeting = {} AND state IN ('open', 'closing')", meeting
+        "SELECT id FROM poll WHERE meeting = {} AND state IN ('open', 'closing', 'sealed')", meeting
     )
     return found is not None
 

@@ -40,3 +40,18 @@ async def frozen_rule(rule: str, meeting: dict[str, Any]) -> str:
     )
     called = int(found["area"]) if found else 0
     return canonical({**data, "area": called + meeting["unlisted_area"]})
+
+
+async def roll_of(meeting: dict[str, Any], item: str | None) -> tuple[int, list[str], int]:
+    """(all who count, persons who vote, present ones who recused themselves) at this moment."""
+    found = await db.rows(
+        "SELECT c.person, c.status, r.id AS recused FROM called c LEFT JOIN recusal r"
+        " ON r.person = c.person AND r.item = {} AND r.ended_at IS NULL"
+        " WHERE c.meeting = {} AND c.part = 'member'",
+        item,
+        meeting["id"],
+    )
+    present = [one for one in found if one["status"] == "present"]
+    roll = [one["person"] for one in present if one["recused"] is None]
+    called = len(found) + meeting["unlisted_heads"]
+    return called, roll, len(present) - len(roll)

@@ -1,0 +1,67 @@
+"""From counted choices to a result that is kept with its poll and told to everybody."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from council import db
+from council.live import topics
+from council.record.entry import canonical
+from council.voting import joint, rules
+
+if TYPE_CHECKING:
+    from council.change import Change
+
+
+async def close_within(
+    c: Change, poll: dict[str, Any], turnout: int, outcome: rules.Outcome, *, invalid: int = 0
+) -> None:
+    """The end of every way of closing; `invalid` ballots took part and chose nothing."""
+    result = outcome.as_data() | ({"invalid": invalid} if invalid else {})
+    await db.rows(
+        "UPDATE poll SET state = 'closed', closed_at = {}, turnout = {}, result = {} WHERE id = {}",
+        c.at,
+        turnout,
+        canonical(result),
+        poll["id"],
+    )
+    c.record("poll.result", {"poll": poll["id"], "n": turnout, **result})
+    c.tell(topics.room(poll["meeting"]), "poll.closed", poll["id"])
+
+
+async def outcome_of(poll: dict[str, Any], counts: dict[str, int]) -> rules.Outcome:
+    """By the frozen rule, from the number of each choice."""
+    frozen = json.loads(poll["rule"])
+    rule = rules.from_data(frozen)
+    if not rule.by_area:
+        return rules.decide(
+            rule,
+            called=poll["called"],
+            present=poll["present"],
+            recused=poll["recused"],
+            counts=counts,
+        )
+    areas = await _areas(poll)
+    tallies = {one: joint.Tally(heads, areas.get(one, 0)) for one, heads in counts.items()}
+    return joint.decide(rule, joint.Tally(poll["called"], frozen["area"]), tallies)
+
+
+async def _areas(poll: dict[str, Any]) -> dict[str, int]:
+    """278: the exclusive area behind each choice."""
+    found = await db.rows(
+        "SELECT v.choice, sum(c.area) AS area FROM named_vote v"
+        " JOIN elector e ON e.poll = v.poll AND e.elector_no = v.elector_no"
+        " JOIN called c ON c.meeting = {} AND c.person = e.person WHERE v.poll = {}"
+        " GROUP BY v.choice",
+        poll["meeting"],
+        poll["id"],
+    )
+    return {one["choice"]: int(one["area"]) for one in found}
+
+
+async def named_counts(poll: str) -> dict[str, int]:
+    found = await db.rows(
+        "SELECT choice, count(*) AS n FROM named_vote WHERE poll = {} GROUP BY choice", poll
+    )
+    return {one["choice"]: int(one["n"]) for one in found}

@@ -1,0 +1,139 @@
+"""A sealed poll is closed in steps that can be taken up again: box, clean disk, opening, result.
+
+open → closing: no ballot comes in any more. → sealed: ciphertexts lie in the box in the order of
+their hashes, and nothing ties one to its elector. → closed: opened and counted. Whoever closes
+again after an interruption goes on at the step that is missing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any
+
+from council import db
+from council.change import Actor, change
+from council.live import topics
+from council.meetings.actions import add_line
+from council.record.entry import leaf_hash, root_hash
+from council.refusal import Refused
+from council.voting import envelopes, poll_keys, rules
+from council.voting.actions.counting import close_within, outcome_of
+from council.voting.actions.held import locked
+from council.voting.tables import Opened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TRIES, PAUSE = 20, 0.25  # to clean the log while somebody still reads from it; seconds
+MANY = 300  # rows in one statement: SQLite takes 999 values
+
+
+async def unseal(poll: str, by: Actor) -> None:
+    """poll.closing, poll.box_sealed, poll.result.
+
+    Raises poll.too_few_cast, poll.not_clean, poll.key_missing.
+    """
+    await _stop(poll, by)
+    await _fill_box(poll, by)
+    await _clean()
+    await _open_box(poll, by)
+
+
+async def _stop(poll: str, by: Actor) -> None:
+    """open → closing: the state stops every later ballot."""
+    async with change(by) as c:
+        found = await locked(poll, by)
+        if found["state"] in {"closing", "sealed", "closed", "published"}:
+            return
+        rules.may_close(found["state"])
+        inside = await db.rows("SELECT elector_no FROM envelope WHERE poll = {}", poll)
+        rules.may_unseal(len(inside))
+        await db.rows("UPDATE poll SET state = 'closing' WHERE id = {}", poll)
+        await add_line(c, found["meeting"], "vote", "表决结束。")
+        c.record("poll.closing", {"poll": poll})
+        c.tell(topics.room(found["meeting"]), "poll.closing", poll)
+
+
+async def _fill_box(poll: str, by: Actor) -> None:
+    """closing → sealed: who took part is noted, what they sealed goes into the box without them."""
+    async with change(by) as c:
+        found = await locked(poll, by)
+        if found["state"] != "closing":
+            return
+        took_part = await _nos("SELECT elector_no AS no FROM envelope WHERE poll = {}", poll)
+        await db.rows(
+            "INSERT INTO box (poll, ct_hash, ct) SELECT poll, ct_hash, ct FROM envelope"
+            " WHERE poll = {} ORDER BY ct_hash",
+            poll,
+        )
+        await db.rows(
+            "UPDATE elector SET channel = 'phone' WHERE poll = {} AND elector_no IN"
+            " (SELECT elector_no FROM envelope WHERE poll = {})",
+            poll,
+            poll,
+        )
+        await db.rows("DELETE FROM envelope WHERE poll = {}", poll)
+        box = _root([one["ct_hash"] for one in await _box(poll)])
+        await db.rows(
+            "UPDATE poll SET state = 'sealed', turnout = {}, box_root = {} WHERE id = {}",
+            len(took_part),
+            box,
+            poll,
+        )
+        roots = {"box_root": box, "participants_root": _root([str(no) for no in took_part])}
+        roots["electorate_root"] = found["electorate_root"]
+        c.record("poll.box_sealed", {"poll": poll, "n": len(took_part), **roots})
+        c.tell(topics.room(found["meeting"]), "poll.sealed", poll)
+
+
+async def _clean() -> None:
+    """Until SQLite's log is empty, a copy of it still ties ciphertexts to electors."""
+    engine = db.engine()
+    if not isinstance(engine, db.SafeSQLite):
+        return
+    for _ in range(TRIES):
+        async with engine.writer:
+            if await engine.scrub():
+                return
+        await asyncio.sleep(PAUSE)
+    raise Refused("poll.not_clean")
+
+
+async def _open_box(poll: str, by: Actor) -> None:
+    """sealed → closed: all ciphertexts at once, in an order that only the choices make."""
+    async with change(by) as c:
+        found = await locked(poll, by)
+        if found["state"] != "sealed":
+            return
+        private = poll_keys.kept().private(poll, found["public_key"])
+        ciphertexts = [one["ct"] for one in await _box(poll)]
+        choices = await asyncio.to_thread(_opened, private, found, ciphertexts)
+        await _write(poll, choices)
+        counts = {one: choices.count(one) for one in set(choices) - {""}}
+        outcome = await outcome_of(found, counts)
+        await close_within(c, found, len(choices), outcome, invalid=choices.count(""))
+
+
+def _opened(private: bytes, poll: dict[str, Any], ciphertexts: list[str]) -> list[str]:
+    """What is no choice of this poll is invalid, and counted as such."""
+    known = rules.CHOICES[poll["method"]]
+    found = (envelopes.opened(private, poll["id"], one) for one in ciphertexts)
+    return sorted(one if one in known else "" for one in found)
+
+
+async def _write(poll: str, choices: Sequence[str]) -> None:
+    rows = [Opened(poll=poll, line_no=no, choice=one) for no, one in enumerate(choices, 1)]
+    for start in range(0, len(rows), MANY):
+        await Opened.insert(*rows[start : start + MANY])
+
+
+async def _box(poll: str) -> list[dict[str, Any]]:
+    return await db.rows("SELECT ct_hash, ct FROM box WHERE poll = {} ORDER BY ct_hash", poll)
+
+
+async def _nos(sql: str, poll: str) -> list[int]:
+    return sorted(int(one["no"]) for one in await db.rows(sql, poll))
+
+
+def _root(leaves: Sequence[str]) -> str:
+    return root_hash([bytes.fromhex(leaf_hash(one)) for one in leaves]).hex()

@@ -1,0 +1,54 @@
+"""What goes into the bundle of a poll: numbers and hashes, never a name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from council import db
+from council.voting import bundle
+
+if TYPE_CHECKING:
+    from council.voting.queries import PollRow
+
+
+async def leaves_of(poll: PollRow) -> list[str]:
+    """The leaves of the frozen roll, in the order of the electors' numbers."""
+    found = await db.rows(
+        "SELECT elector_no AS no, person FROM elector WHERE poll = {} ORDER BY elector_no", poll.id
+    )
+    return [bundle.leaf(poll.id, one["no"], one["person"]) for one in found]
+
+
+async def cast_in(poll: PollRow) -> dict[str, Any]:
+    """Each ballot by the number of its elector; or what the sealed box held."""
+    return {"ballots": await _named(poll)} if poll.mode == "named" else await _opened(poll)
+
+
+async def _named(poll: PollRow) -> list[dict[str, Any]]:
+    """Where area counts (278), each ballot has the area behind it, in 0.01 m²."""
+    found = await db.rows(
+        "SELECT v.elector_no AS no, v.choice, v.rev, v.receipt, c.area FROM named_vote v"
+        " JOIN elector e ON e.poll = v.poll AND e.elector_no = v.elector_no"
+        " LEFT JOIN called c ON c.meeting = {} AND c.person = e.person"
+        " WHERE v.poll = {} ORDER BY v.elector_no",
+        poll.meeting,
+        poll.id,
+    )
+    said = ("no", "choice", "rev", "receipt", *(["area"] if poll.rule.get("by_area") else []))
+    return [{name: one[name] for name in said} for one in found]
+
+
+async def _opened(poll: PollRow) -> dict[str, Any]:
+    """The hashes by which voters find their ciphertexts, who took part, and what was in the box."""
+    lines = await db.rows("SELECT choice FROM opened WHERE poll = {} ORDER BY line_no", poll.id)
+    box = await db.rows("SELECT ct_hash FROM box WHERE poll = {} ORDER BY ct_hash", poll.id)
+    took_part = await db.rows(
+        "SELECT elector_no AS no FROM elector WHERE poll = {} AND channel <> 'none'"
+        " ORDER BY elector_no",
+        poll.id,
+    )
+    return {
+        "box": {"root": poll.box_root, "hashes": [one["ct_hash"] for one in box]},
+        "took_part": [one["no"] for one in took_part],
+        "opened": [one["choice"] for one in lines],
+    }

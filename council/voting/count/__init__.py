@@ -1,0 +1,1 @@
+"""Counting: pure functions, one file for each method; whole numbers and fractions, never floats."""

@@ -1,0 +1,51 @@
+"""The public keys of the polls that ballots come for; ballots are sealed before the transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from council.voting import envelopes
+from council.voting.rules import CHOICES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from council.voting.ballots import Ballot
+
+MOST = 1000  # polls that are remembered
+
+
+class KeyRing:
+    """A key never changes once it is there, so each poll is asked for once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, str]] = {}  # poll → public key and method
+
+    def unknown(self, ballots: list[Ballot]) -> list[str]:
+        """The polls that must be looked up before these ballots can be sealed."""
+        return sorted({one.poll for one in ballots} - self._known.keys())
+
+    def learn(self, found: Iterable[tuple[str, ...]]) -> None:
+        """(poll, mode, method, public key). A sealed poll without a key yet is asked for again."""
+        if len(self._known) > MOST:
+            self._known.clear()
+        for poll, mode, method, public in found:
+            if public or mode == "named":
+                self._known[poll] = (public, method)
+
+    def seals(self, ballots: list[Ballot]) -> bool:
+        return any(self._known.get(one.poll, ("", ""))[0] for one in ballots)
+
+    def sealed(self, ballots: list[Ballot]) -> list[str]:
+        """A ciphertext for each; empty where none is needed.
+
+        What is no choice of its poll is refused later, and is not sealed.
+        """
+        return [self._sealed(one) for one in ballots]
+
+    def _sealed(self, ballot: Ballot) -> str:
+        public, method = self._known.get(ballot.poll, ("", ""))
+        choices = CHOICES.get(method, ())
+        if not public or ballot.choice not in choices:
+            return ""
+        return envelopes.seal(public, ballot.poll, ballot.choice, choices)

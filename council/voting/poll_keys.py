@@ -1,0 +1,68 @@
+"""The private keys of sealed polls: one file each, outside the database and outside its backups.
+
+Whoever has both this folder and the database of an open poll can read its ballots; docs say so.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from council.refusal import Refused
+from council.voting import envelopes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class PollKeys:
+    """The folder of the keys; its files can be read by the owner alone."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def create(self, poll: str) -> str:
+        """A new key pair; the private one is on disk when this returns. The public one, in hex."""
+        private, public = envelopes.new_key()
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = self._folder / f".{poll}.{os.getpid()}"
+        draft.unlink(missing_ok=True)
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(private.hex())
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self._file(poll))
+        return public
+
+    def private(self, poll: str, public: str) -> bytes:
+        """Raises poll.key_missing when the file is gone, or is the key of another poll."""
+        try:
+            found = bytes.fromhex(self._file(poll).read_text().strip())
+            belongs = envelopes.public_of(found) == public
+        except (OSError, ValueError) as error:
+            raise Refused("poll.key_missing") from error
+        if not belongs:
+            raise Refused("poll.key_missing")
+        return found
+
+    def destroy(self, poll: str) -> None:
+        """From then on nobody can read a ciphertext of this poll any more."""
+        self._file(poll).unlink(missing_ok=True)
+
+    def _file(self, poll: str) -> Path:
+        return self._folder / f"{poll}.key"
+
+
+_kept: list[PollKeys] = []
+
+
+def use(folder: Path) -> None:
+    """Keep the keys of sealed polls in `folder` from now on."""
+    _kept[:] = [PollKeys(folder)]
+
+
+def kept() -> PollKeys:
+    """The keys of this installation."""
+    if not _kept:
+        raise RuntimeError("no folder for the keys of polls: call poll_keys.use(folder) first")
+    return _kept[0]
