@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 import aiosqlite
+import asyncpg
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
 
@@ -29,6 +30,8 @@ PRAGMAS = (
     "PRAGMA secure_delete = ON",
 )
 IDLE = 8  # connections kept between queries
+LOCK_TIMEOUT = 2000  # milliseconds
+BRIEFLY = 200  # milliseconds that emptying the log may keep writers waiting
 
 
 class WeakStorageError(RuntimeError):
@@ -120,10 +123,15 @@ class SafeSQLite(SQLiteEngine):
         """Carry the log into the file beside the writers; else somebody's commit must do it."""
         await self._run_in_new_connection("PRAGMA wal_checkpoint(PASSIVE)")
 
-    async def scrub(self) -> bool:
+    async def scrub(self, _: str) -> bool:
         """Carry the log into the file and empty it; False while somebody still reads from it."""
-        found = await self._run_in_new_connection("PRAGMA wal_checkpoint(TRUNCATE)")
-        return not found[0]["busy"]
+        connection = await self.take()
+        try:
+            await connection.execute_fetchall(f"PRAGMA busy_timeout = {BRIEFLY}")
+            found = list(await connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)"))
+        finally:
+            await self.discard(connection)  # one that waits so briefly is no use to others
+        return not dict(found[0])["busy"]
 
     async def discard(self, connection: aiosqlite.Connection) -> None:
         await asyncio.shield(connection.close())
@@ -207,6 +215,21 @@ class SafePostgres(PostgresEngine):
         """Open the pool; its limits are not part of `config`, which single connections share."""
         if self.pool is None:
             await super().start_connection_pool(**{"min_size": 2, "max_size": 16, **more})
+
+    async def scrub(self, table: str) -> bool:
+        """Write the table anew without its deleted rows; False while somebody else holds it.
+
+        Write-ahead log and backups of the server are its operator's business.
+        """
+        connection = await self.get_new_connection()
+        try:
+            await connection.execute(f"SET lock_timeout = {LOCK_TIMEOUT}")
+            await connection.execute(f"VACUUM FULL {table}")
+        except asyncpg.LockNotAvailableError:
+            return False
+        finally:
+            await connection.close()
+        return True
 
     async def close_connection_pool(self) -> None:
         if self.pool is not None:

@@ -14,7 +14,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from council.live import news, topics
-from council.live.showing import Topic, difference, everything
+from council.live.showing import PAUSE, Topic, difference, everything
 from council.live.wire import TOO_SLOW, Frame
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 HEARTBEAT = 4.0  # seconds
-PAUSE = 0.25  # between two pushes that carry only counts: at most four a second
 NOT_ALLOWED = 1008
 # Heartbeats between two looks at every session: with the 30 s of what is remembered, a minute.
 RECHECK = 7
@@ -168,7 +167,8 @@ class Hub:
             except Exception:
                 log.exception("a push on %s failed", topic.name)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(topic.urgent.wait(), PAUSE)
+                pause = topic.state.pause if topic.state else PAUSE
+                await asyncio.wait_for(topic.urgent.wait(), pause)
 
     async def _push(self, topic: Topic) -> None:
         topic.moved.clear()

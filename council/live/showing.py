@@ -13,15 +13,20 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
 Pieces = dict[str, str]
+PAUSE = 0.25  # at most four a second
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A topic at one moment; `fresh_for` seconds until it changes by the clock alone."""
+    """A topic at one moment; `fresh_for` seconds until it changes by the clock alone.
+
+    `pause`: seconds between two pushes that carry only counts.
+    """
 
     seq: int
     value: Any
     fresh_for: float | None = None
+    pause: float = PAUSE
 
 
 class Source(Protocol):

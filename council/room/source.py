@@ -13,7 +13,7 @@ from council import db
 from council.clock import now
 from council.i18n import speaking
 from council.live import topics
-from council.live.showing import State
+from council.live.showing import PAUSE, State
 from council.meetings.queries import meeting_for
 from council.room import audiences
 from council.room.assemble import assemble
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 64  # meetings whose newest state is remembered
 MOST_WARM = 8  # that are made ready at the start
+SLOWLY = 1.0  # seconds between two pushes of the turnout of a secret vote
 RECEIPT = mark()
 MOST_KNOWN = 10_000  # meetings whose community is remembered
 
@@ -111,7 +112,7 @@ class RoomSource:
         )
         fresh_for = left_of_period(now()) + 0.05 if room.meeting.state == "open" else None
         self._make_place()
-        state = self._kept[topic] = State(room.seq, seen, fresh_for)
+        state = self._kept[topic] = State(room.seq, seen, fresh_for, _pause(room))
         return state
 
     def _make_place(self) -> None:
@@ -155,6 +156,12 @@ class RoomSource:
         if key not in seen.rendered:
             seen.rendered[key] = render_piece(seen, piece, audience, mine=None)
         return seen.rendered[key]
+
+
+def _pause(room: Room) -> float:
+    """Of a secret vote the turnout moves once a second: who watches cannot tell who just voted."""
+    secret = room.poll and room.poll.state == "open" and room.poll.mode != "named"
+    return SLOWLY if secret else PAUSE
 
 
 async def own_ballot(state: State, audience: Audience, person: str) -> Mine | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import stat
+from contextlib import asynccontextmanager, closing
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,7 +23,7 @@ from tests.voting.owners import owners_meeting, poll_on
 from tests.voting.test_named_vote import cast_vote
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import AsyncIterator
 
     from tests.server import Client, Hall
 
@@ -341,41 +344,70 @@ def untidy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unsealing, "_clean", nothing)
 
 
-def _copies(file: Path, text: str) -> int:
-    names = (file, file.with_name(f"{file.name}-wal"))
-    return sum(one.read_bytes().count(text.encode()) for one in names if one.exists())
+async def _left(idem: str) -> int:
+    """How much of an envelope is still in the files of the database."""
+    engine = db.engine()
+    if isinstance(engine, db.SafeSQLite):
+        file = Path(engine.path)
+        names = (file, file.with_name(f"{file.name}-wal"))
+        return sum(one.read_bytes().count(idem.encode()) for one in names if one.exists())
+    found = await db.row("SELECT pg_relation_size('envelope') AS size")
+    assert found is not None
+    return int(found["size"])
 
 
-async def _envelope_after_closing(hall: Hall, cast: Cast, chair: Client) -> str:
+async def _after_closing(hall: Hall, cast: Cast, chair: Client) -> int:
+    """`idem` stands beside the elector's number and the ciphertext, and nowhere else."""
     poll = await sealed_poll(chair, cast.meeting)
     await all_vote(hall, cast, poll)
     (one, *_) = await db.rows("SELECT idem FROM envelope ORDER BY elector_no")
+    assert await _left(one["idem"]) > 0
     await chair.post(f"/polls/{poll}/closing")
-    return str(one["idem"])
+    return await _left(one["idem"])
 
 
 async def test_no_file_of_the_database_holds_an_envelope_after_closing(
     hall: Hall, cast: Cast, chair: Client
 ) -> None:
-    """`idem` stands beside the elector's number and the ciphertext, and nowhere else."""
-    engine = db.engine()
-    if isinstance(engine, db.SafeSQLite):
-        idem = await _envelope_after_closing(hall, cast, chair)
-        from pathlib import Path
-
-        assert _copies(Path(engine.path), idem) == 0
+    assert await _after_closing(hall, cast, chair) == 0
 
 
-async def test_a_log_that_is_not_emptied_still_holds_them(
+async def test_files_that_are_not_cleaned_still_hold_them(
     hall: Hall, cast: Cast, chair: Client, untidy: None
 ) -> None:
-    """The control: without the step that empties it, the log ties a ciphertext to its elector."""
-    engine = db.engine()
-    if isinstance(engine, db.SafeSQLite):
-        idem = await _envelope_after_closing(hall, cast, chair)
-        from pathlib import Path
+    """The control: without that step the log, or the table, ties a ciphertext to its elector."""
+    assert await _after_closing(hall, cast, chair) > 0
 
-        assert _copies(Path(engine.path), idem) > 0
+
+@asynccontextmanager
+async def reading() -> AsyncIterator[None]:
+    """Another program looks at the envelopes; its view, or its lock, lasts as long as it does."""
+    engine, look = db.engine(), "SELECT count(*) AS n FROM envelope"
+    if isinstance(engine, db.SafeSQLite):
+        with closing(sqlite3.connect(engine.path, isolation_level=None)) as other:
+            other.execute("BEGIN")
+            other.execute(look).fetchone()
+            yield
+        return
+    async with engine.transaction():
+        await db.rows(look)
+        yield
+
+
+async def test_a_box_is_not_opened_while_somebody_still_reads_the_old_log(
+    hall: Hall, cast: Cast, chair: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poll = await sealed_poll(chair, cast.meeting)
+    await all_vote(hall, cast, poll)
+    with monkeypatch.context() as hasty:
+        hasty.setattr(unsealing, "TRIES", 1)
+        async with reading():
+            answer = await chair.post(f"/polls/{poll}/closing")
+    assert answer.status_code == 409
+    assert "还不能开票" in answer.text.replace("<wbr>", "")
+    assert await state(poll) == "sealed"
+    assert (await chair.post(f"/polls/{poll}/closing")).status_code == 303
+    assert await state(poll) == "closed"
 
 
 def test_a_key_opens_only_what_was_sealed_for_it() -> None:
