@@ -149,6 +149,12 @@
   const isOwn = (old, fresh, personal) =>
     !personal && old.hasAttribute("data-own") && old.dataset.keep === fresh.dataset.keep;
 
+  /* The ballot that is being sent from here is there already: only its answer got lost. */
+  const isCounted = (old, fresh) => {
+    const ballot = old.querySelector("[data-rev]");
+    return Boolean(ballot && fresh.dataset.own && ballot.dataset.rev !== fresh.dataset.own);
+  };
+
   const place = (id, html, personal) => {
     const old = document.getElementById(id);
     const holder = document.createElement("template");
@@ -156,7 +162,8 @@
     const fresh = holder.content.firstElementChild;
     held.delete(id);
     if (!old || !fresh || fresh.id !== id || isOwn(old, fresh, personal)) return;
-    if (isPressed() || (isFilledIn(old) && !fresh.hasAttribute("data-force"))) {
+    const gives = fresh.hasAttribute("data-force") || (personal && isCounted(old, fresh));
+    if (isPressed() || (isFilledIn(old) && !gives)) {
       held.set(id, { html, personal });
       return;
     }

@@ -105,7 +105,10 @@ async def test_a_meeting_in_session_has_no_minutes_yet(engine: Engine) -> None:
 
 async def test_results_come_before_minutes(cast: Cast) -> None:
     await db.rows(
-        "INSERT INTO poll SELECT 'late', community, meeting, item, NULL, text, rule_code, rule,"
+        "INSERT INTO poll (id, community, meeting, item, motion, text, rule_code, rule, mode,"
+        " method, allow_revote, state, called, present, turnout, electorate_root, result, made_by,"
+        " made_at, opened_at, closes_at, closed_at, published_at, recused)"
+        " SELECT 'late', community, meeting, item, NULL, text, rule_code, rule,"
         " mode, method, allow_revote, 'closed', called, present, turnout, electorate_root, result,"
         " made_by, made_at, opened_at, closes_at, closed_at, NULL, recused FROM poll LIMIT 1"
     )
