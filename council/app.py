@@ -143,7 +143,7 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
     ears = None
     if isinstance(engine, db.SafePostgres):
         ears = asyncio.create_task(news.hear_postgresql(settings.database_url, _again(hub)))
-    render.warm(["room/room.html"])
+    render.warm("room/room.html")
     await app.state["rooms"].warm()
     _calm_collector()
     try:

@@ -17,8 +17,6 @@ from council.web import words
 from council.web.visit import Visit, visit_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from litestar import Request
 
 MASKS = {
@@ -75,8 +73,12 @@ def environment() -> Environment:
     return made
 
 
-def warm(templates: Iterable[str]) -> None:
-    """Compile these and what they include, before hundreds ask for them in the same second."""
+@cache
+def warm(*templates: str) -> None:
+    """Compile these and what they include, before hundreds ask for them in the same second.
+
+    Once a process.
+    """
     for language in i18n.LANGUAGES:
         with i18n.speaking(language):
             i18n.gettext("会议")  # reads the catalogue
