@@ -91,6 +91,8 @@ async def test_the_ballot_comes_to_the_phones_that_may_vote_and_to_no_other(
         listening(hall, cast, "委员01") as member,
         listening(hall, cast, "顾水巷") as neighbour,
     ):
+        for page in (member, neighbour):
+            await asyncio.wait_for(page.recv(), 3)  # its first frame: from here on it is told
         await chair.post(f"/polls/{poll}/opening")
         assert 'id="ballot"' in await next_of(member, "ballot-place")
         assert 'id="ballot"' not in await next_of(neighbour, "ballot-place")
