@@ -108,6 +108,7 @@ async def test_the_box_is_opened_without_names_and_everybody_finds_their_receipt
     assert (result["numerator"], result["denominator"], result["verdict"]) == (4, 6, "passed")
     page = (await hall.of(cast, "委员01").get(f"/polls/{poll}")).text
     assert "没有人知道您投的是什么" in page.replace("<wbr>", "")
+    assert "也看不出谁投了什么" in page.replace("<wbr>", "")
     file = tmp_path / "sealed.json"
     file.write_bytes((await hall.client().get(f"/polls/{poll}/bundle")).content)
     for receipt in receipts.values():
