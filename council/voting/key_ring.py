@@ -41,6 +41,8 @@ class KeyRing:
 
         What is no choice of its poll is refused later, and is not sealed.
         """
+        if not self.seals(ballots):
+            return [""] * len(ballots)
         return [self._sealed(one) for one in ballots]
 
     def _sealed(self, ballot: Ballot) -> str:
