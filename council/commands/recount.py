@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from council.commands.faults import FAILED, StoppedError
 from council.voting import bundle
+from council.voting.count.show.letters import plain
 
 if TYPE_CHECKING:
     import argparse
@@ -48,7 +49,7 @@ def recount(chosen: argparse.Namespace) -> int:
         mine = bundle.find(found, chosen.receipt) if chosen.receipt else None
     except bundle.NotABundleError as error:
         raise _not_ours(path, error) from error
-    print(found["poll"]["text"])
+    print(plain(str(found["poll"]["text"])))  # a stranger's file gives no orders to a terminal
     _print_checks(counted)
     _print_count(found, counted.outcome)
     if chosen.receipt:
@@ -81,7 +82,7 @@ def _print_checks(counted: bundle.Recount) -> None:
         chinese, english = (text.format(**one.values) for text in _CHECKS[one.code])
         print(f"  {'✓' if one.holds else '✗'} {chinese} / {english}")
         if one.values.get("differs"):
-            print(f"    {one.values['differs']}")
+            print(f"    {plain(one.values['differs'])}")
 
 
 def _print_count(found: dict[str, Any], outcome: Outcome) -> None:
@@ -89,8 +90,9 @@ def _print_count(found: dict[str, Any], outcome: Outcome) -> None:
     for choice, words in _CHOICES.items():
         area = f"  {_metres(outcome.area[choice])}" if outcome.area else ""
         print(f"  {words}: {counts[choice]}{area}")
+    rule = plain(str(found["rule"]["code"]))
     print(
-        f"  规则 / rule {found['rule']['code']}: {outcome.numerator}/{outcome.denominator}, "
+        f"  规则 / rule {rule}: {outcome.numerator}/{outcome.denominator}, "
         f"至少 / at least {outcome.needed} → {_VERDICTS[outcome.verdict]}"
     )
 

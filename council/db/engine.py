@@ -30,8 +30,7 @@ PRAGMAS = (
     "PRAGMA secure_delete = ON",
 )
 IDLE = 8  # connections kept between queries
-LOCK_TIMEOUT = 2000  # milliseconds
-BRIEFLY = 200  # milliseconds that emptying the log may keep writers waiting
+BRIEFLY = 200  # milliseconds that cleaning up may keep writers waiting
 
 
 class WeakStorageError(RuntimeError):
@@ -223,7 +222,7 @@ class SafePostgres(PostgresEngine):
         """
         connection = await self.get_new_connection()
         try:
-            await connection.execute(f"SET lock_timeout = {LOCK_TIMEOUT}")
+            await connection.execute(f"SET lock_timeout = {BRIEFLY}")
             await connection.execute(f"VACUUM FULL {table}")
         except asyncpg.LockNotAvailableError:
             return False

@@ -87,7 +87,17 @@ def recount(bundle: Any) -> Recount:
 
 
 def find(bundle: dict[str, Any], receipt: str) -> dict[str, Any] | None:
-    """The ballot with this receipt: what its voter sees of it, and nobody else can tie to them."""
+    """The ballot with this receipt: what its voter sees of it, and nobody else can tie to them.
+
+    Raises NotABundleError where the file has no receipts.
+    """
+    try:
+        return _find(bundle, receipt)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise NotABundleError(f"{type(error).__name__}: {error}") from error
+
+
+def _find(bundle: dict[str, Any], receipt: str) -> dict[str, Any] | None:
     wanted = receipt.replace("-", "").replace(" ", "").upper()
     found = (one for one in _receipts(bundle) if one["receipt"].replace("-", "") == wanted)
     return next(found, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from council import db
@@ -16,7 +17,11 @@ async def leaves_of(poll: PollRow) -> list[str]:
     found = await db.rows(
         "SELECT elector_no AS no, person FROM elector WHERE poll = {} ORDER BY elector_no", poll.id
     )
-    return [bundle.leaf(poll.id, one["no"], one["person"]) for one in found]
+    return await asyncio.to_thread(_leaves, poll.id, found)  # ten microseconds for each elector
+
+
+def _leaves(poll: str, roll: list[dict[str, Any]]) -> list[str]:
+    return [bundle.leaf(poll, one["no"], one["person"]) for one in roll]
 
 
 async def cast_in(poll: PollRow) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import secrets
 from typing import Any
@@ -107,9 +108,9 @@ async def download(request: Request[Any, Any, Any], poll: FromPath[str]) -> Resp
     made = bundle.make(
         found, await bundle_queries.leaves_of(found), await bundle_queries.cast_in(found)
     )
-    body = json.dumps(made, ensure_ascii=False, indent=1).encode()
+    body = await asyncio.to_thread(json.dumps, made, ensure_ascii=False, indent=1)
     headers = {"content-disposition": f'attachment; filename="poll-{poll}.json"'}
-    return Response(body, media_type="application/json", headers=headers)
+    return Response(body.encode(), media_type="application/json", headers=headers)
 
 
 async def _may_recount(viewer: Viewer | None, poll: queries.PollRow) -> bool:

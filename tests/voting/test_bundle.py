@@ -166,6 +166,22 @@ def test_a_damaged_bundle_is_named_as_such(
         bundle.recount(made)
 
 
+def test_a_bundle_without_receipts_is_named_as_such(honest: dict[str, Any]) -> None:
+    del honest["ballots"][0]["receipt"]
+    with pytest.raises(bundle.NotABundleError):
+        bundle.find(honest, RECEIPT)
+
+
+def test_a_strangers_file_gives_no_orders_to_a_terminal(
+    honest: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    honest["poll"]["text"] = "同意\x1b[2J\x1b[1m"
+    file = tmp_path / "orders.json"
+    file.write_text(json.dumps(honest))
+    assert cli.main(["recount", str(file)]) == 0
+    assert "\x1b" not in capsys.readouterr().out
+
+
 async def _voted(hall: Hall, cast: Cast) -> tuple[str, str]:
     """A published poll of three, and the receipt of the first."""
     secretary, chair = hall.of(cast, "袁昆腔"), hall.of(cast, "曹评话")

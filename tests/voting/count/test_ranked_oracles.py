@@ -222,7 +222,7 @@ def ask_votelib(size: int, seats: int, papers: list[Paper]) -> tuple[Options, Ta
             totals, seated = VOTELIB_STV.nth_count(votes, seats, len(stages) + 1, max_seats=once)
             rows = sorted((one, Fraction(had)) for one, had in totals.items() if one is not None)
             stages.append(tuple(rows))
-    except NotImplementedError:
+    except NotImplementedError:  # so it refuses a tie; the caller proves that there was one
         return None
     return frozenset(seated), tuple(stages)
 
