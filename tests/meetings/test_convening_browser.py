@@ -125,6 +125,7 @@ async def test_a_meeting_is_convened_after_a_fault_was_mended(
     await page.click("text=发出会议通知")
     await page.wait_for_selector("#agenda")
     assert "车棚充电" in await page.inner_text("#agenda")
+    await page.wait_for_selector("#connection[data-state=on]")  # the live page has come to rest
     await page.click("#agenda >> text=加议题")
     await page.fill("[name='item-title']", "楼道感应灯")
     await page.click("text=加进议程")
