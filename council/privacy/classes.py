@@ -136,11 +136,23 @@ CLASSES = (
         "votes",
         "personal",
         "electors by number, and each number's choice in a vote by name; of a secret vote who took"
-        " part, and the opened ballots without names",
+        " part, and the opened ballots without names; what officers entered from paper or hands",
         "one person one vote, and a result that can be recounted",
         "for good; after erasure the number has no name. A sealed ballot is tied to its elector"
         " until the vote ends; what is in the box can be opened for a month after the result",
-        ("poll", "elector", "named_vote", "envelope", "box", "opened"),
+        (
+            "poll",
+            "elector",
+            "named_vote",
+            "envelope",
+            "box",
+            "opened",
+            "paper_sheet",
+            "paper_entry",
+            "paper_line",
+            "paper_count",
+            "paper_mark",
+        ),
     ),
     DataClass(
         "consents",

@@ -80,3 +80,58 @@ class Opened(Table, tablename="opened"):
     poll = Varchar(length=16, primary_key=True)
     line_no = Integer()
     choice = Varchar(length=40)
+
+
+class PaperSheet(Table, tablename="paper_sheet"):
+    """Papers, or hands, that two officers enter. `officer_a` and `_b` are named once they agree."""
+
+    id = Varchar(length=16, primary_key=True)
+    poll = Varchar(length=16)
+    no = Integer()
+    kind = Varchar(length=8)
+    state = Varchar(length=12)
+    unvoted = Text()
+    salt = Varchar(length=32)
+    hash = Varchar(length=64)
+    officer_a = Varchar(length=16, null=True, default=None)
+    officer_b = Varchar(length=16, null=True, default=None)
+    made_by = Varchar(length=16)
+    made_at = Timestamptz(default=None)
+    ended_at = Timestamptz(null=True, default=None)
+
+
+class PaperEntry(Table, tablename="paper_entry"):
+    """One officer's entry of a sheet. The keys are (sheet, side) and (sheet, officer)."""
+
+    sheet = Varchar(length=16, primary_key=True)
+    side = Integer()
+    officer = Varchar(length=16)
+    hash = Varchar(length=64)
+    finished_at = Timestamptz(null=True, default=None)
+
+
+class PaperLine(Table, tablename="paper_line"):
+    """What an entry says of one elector. The key is (sheet, officer, elector_no)."""
+
+    sheet = Varchar(length=16, primary_key=True)
+    officer = Varchar(length=16)
+    elector_no = Integer()
+    choice = Varchar(length=400)
+
+
+class PaperCount(Table, tablename="paper_count"):
+    """How many papers of a secret vote said what. The key is (sheet, officer, choice)."""
+
+    sheet = Varchar(length=16, primary_key=True)
+    officer = Varchar(length=16)
+    choice = Varchar(length=400)
+    n = Integer()
+
+
+class PaperMark(Table, tablename="paper_mark"):
+    """Who voted in person by an agreed sheet. The key is (poll, elector_no)."""
+
+    poll = Varchar(length=16, primary_key=True)
+    elector_no = Integer()
+    sheet = Varchar(length=16)
+    outcome = Varchar(length=12)

@@ -39,6 +39,8 @@ STAYS = {
     "minutes_signature": {"person"},
     "minutes_version": {"made_by"},
     "motion": {"mover", "seconder"},
+    "paper_entry": {"officer"},
+    "paper_sheet": {"officer_a", "officer_b", "made_by"},
     "poll": {"made_by"},
     "recusal": {"person", "entered_by"},
     "reminder": {"person", "by_person"},
