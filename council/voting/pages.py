@@ -8,7 +8,7 @@ import secrets
 from typing import Any
 
 from litestar import Request, get, post
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath
 from litestar.response import Response
 
 from council.identity.viewer import Viewer
@@ -18,7 +18,7 @@ from council.voting.ballot_box import BallotBox
 from council.voting.rules import CHOICES
 from council.web import forms as web_forms
 from council.web.answers import done, go, is_htmx, wants_json
-from council.web.guards import officer, viewer_of
+from council.web.guards import officer, signed_in, viewer_of
 from council.web.render import page
 from council.web.visit import visit_of
 
@@ -67,18 +67,36 @@ async def cancellation(request: Request[Any, Any, Any], poll: FromPath[str]) -> 
 
 
 @get("/polls/{poll:str}", opt={"open": True})
-async def show(
-    request: Request[Any, Any, Any], poll: FromPath[str], choice: FromQuery[str] = ""
-) -> Response[Any]:
-    """The poll as page or JSON; with `choice`, the confirmation of a vote without JavaScript."""
-    viewer = visit_of(request).viewer
-    found = await queries.poll_for(viewer, poll)
+async def show(request: Request[Any, Any, Any], poll: FromPath[str]) -> Response[Any]:
+    """The poll as page or JSON."""
+    found = await queries.poll_for(visit_of(request).viewer, poll)
     if wants_json(request):
         return Response(as_json(found))
-    own = await queries.mine(poll, viewer.person) if viewer else None
-    elector = viewer is not None and await queries.is_elector(poll, viewer.person)
-    if choice and (choice not in CHOICES[found.method] or not elector):
+    return await _page(request, found, "")
+
+
+@post("/polls/{poll:str}/confirmation", status_code=200, guards=[signed_in])
+async def confirmation(request: Request[Any, Any, Any], poll: FromPath[str]) -> Response[str]:
+    """Without JavaScript: asks again before anything counts, and writes nothing.
+
+    Posted, because an address is kept by browsers and by proxies, and would tell the choice.
+    """
+    choice = (await web_forms.read(request)).get("choice", "")
+    found = await queries.poll_for(viewer_of(request), poll)
+    if choice not in CHOICES[found.method]:
         raise NotThere
+    if not await queries.is_elector(poll, viewer_of(request).person):
+        raise NotThere
+    return await _page(request, found, choice)
+
+
+async def _page(
+    request: Request[Any, Any, Any], found: queries.PollRow, choice: str
+) -> Response[str]:
+    """With `choice`, the page that asks whether it is meant."""
+    viewer = visit_of(request).viewer
+    own = await queries.mine(found.id, viewer.person) if viewer else None
+    elector = viewer is not None and await queries.is_elector(found.id, viewer.person)
     return page(
         request,
         "voting/poll.html",
@@ -89,6 +107,7 @@ async def show(
         may_recount=await _may_recount(viewer, found),
         choice=choice,
         screen="poll",
+        path=f"/polls/{found.id}",
         idem=secrets.token_hex(16),
         nav="meetings",
     )
@@ -146,4 +165,4 @@ def as_json(poll: queries.PollRow) -> dict[str, Any]:
     return found
 
 
-ROUTES = [make, opening, closing, publication, cancellation, show, download]
+ROUTES = [make, opening, closing, publication, cancellation, show, confirmation, download]

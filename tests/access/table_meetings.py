@@ -143,7 +143,7 @@ VOTES = (
         note="an owners' bundle: the called, officers, the supervisors",
         states={"published": PUBLIC_TO_ALL},
     ),
-    Line("GET /polls/{poll}", "present", query="choice=yes", outside=NOT_THERE, note="to confirm"),
+    Line("POST /polls/{poll}/confirmation", "present", fields={"choice": "yes"}),
     Line(
         "POST /polls/{poll}/ballots",
         "present",
