@@ -30,6 +30,7 @@ from council.verification import batch_work
 from council.voting import poll_keys
 from council.voting.ballot_box import BallotBox
 from council.voting.ballot_route import BallotRoute
+from council.voting.proofs import Signer
 from council.web import render
 from council.web.display import display
 from council.web.errors import HANDLERS
@@ -83,7 +84,7 @@ def create_app(settings: Settings, routed: Litestar | None = None) -> Front:
     poll_keys.use(settings.poll_keys)
     source = RoomSource(settings)
     hub = Hub(source, sessions.offices if settings.demo else sessions.offices_in_full)
-    box = BallotBox(settings.keys.receipt)
+    box = BallotBox(settings.keys.receipt, Signer(settings.keys.signing))
     app = routed or routes()
     app.state.update(
         {

@@ -212,7 +212,14 @@ def _counting(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "recount", help="复算一次公布了的表决 / count a published vote again"
     )
     recount.add_argument("file", help="从结果页下载的复算包 / bundle from the page of the result")
-    recount.add_argument("--receipt", default="", help="您的回执号 / your receipt")
+    recount.add_argument(
+        "--receipt",
+        default="",
+        help="您的回执号，或签名回执的文件 / your receipt, or its signed file",
+    )
+    recount.add_argument(
+        "--key", default="", help="您所知道的签名公钥 / the key that you know, in hex"
+    )
     count = commands.add_parser(
         "count", help="重新计一次公开的选举（.blt .csv .pb）/ count a published election again"
     )

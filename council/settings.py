@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-NAMES = ("csrf", "door", "receipt", "pepper", "second_factor")
+NAMES = ("csrf", "door", "receipt", "pepper", "second_factor", "signing")
+LATER = {"second_factor": b"second-factor/v1", "signing": b"signing/v1"}  # not in older files
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Keys:
     receipt: bytes
     pepper: bytes
     second_factor: bytes
+    signing: bytes  # seed of the Ed25519 key that signs receipts
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +125,17 @@ def _draft(path: Path, keys: dict[str, Any]) -> Path:
 
 
 def _complete(path: Path, stored: dict[str, Any]) -> dict[str, Any]:
-    """A file from before the second factor gets its key.
+    """An older file gets the keys that came later.
 
-    It is worked out from the pepper, so that processes that start at once arrive at one and the
-    same key, also where the file cannot be written; what is in the file stays as it is.
+    They are worked out from the pepper, so that processes that start at once arrive at the
+    same keys, also where the file cannot be written; what is in the file stays as it is.
     """
-    if "second_factor" in stored:
+    missing = {name: label for name, label in LATER.items() if name not in stored}
+    if not missing:
         return stored
     pepper = bytes.fromhex(stored["pepper"])
-    stored = {**stored, "second_factor": hmac.digest(pepper, b"second-factor/v1", "sha256").hex()}
+    made = {name: hmac.digest(pepper, label, "sha256").hex() for name, label in missing.items()}
+    stored = {**stored, **made}
     with suppress(OSError):  # a file that is only lent to us stays as it is
         draft = _draft(path, stored)
         try:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from council.commands.faults import FAILED, StoppedError
-from council.voting import bundle
+from council.voting import bundle, proofs
 from council.voting.count.show.letters import plain
+from council.voting.vouching import vouched
 
 if TYPE_CHECKING:
     import argparse
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from council.voting.rules import Outcome
 
 LARGEST = 64 * 1024 * 1024  # bytes: a hundred thousand ballots are twenty
+LONGEST_RECEIPT = 10_000  # letters
 
 _CHECKS = {
     "roll": (
@@ -37,6 +40,12 @@ _VERDICTS = {
     "failed": "未通过 / not passed",
     "invalid": "无效，参加的人不够 / invalid, too few took part",
 }
+_TICK = {True: "✓", False: "✗"}
+_ACCUSED = (
+    "  签名是真的，票却不在里面。您改投过或投了纸质票时才会这样，否则这是证据。",
+    "  The signature is genuine and the ballot is missing:",
+    "  unless you voted again or on paper afterwards, this is evidence.",
+)
 _CHOICES = {"yes": "赞成 / yes", "no": "反对 / no", "abstain": "弃权 / abstain"}
 
 
@@ -46,15 +55,15 @@ def recount(chosen: argparse.Namespace) -> int:
     found = _read(path)
     try:
         counted = bundle.recount(found)
-        mine = bundle.find(found, chosen.receipt) if chosen.receipt else None
+        mine = _mine(found, chosen)
     except bundle.NotABundleError as error:
         raise _not_ours(path, error) from error
     print(plain(str(found["poll"]["text"])))  # a stranger's file gives no orders to a terminal
     _print_checks(counted)
     _print_count(found, counted.outcome)
-    if chosen.receipt:
-        _print_receipt(mine)
-    agrees = counted.agrees and (mine is not None or not chosen.receipt)
+    for line in mine.lines:
+        print(line)
+    agrees = counted.agrees and mine.holds
     print("复算一致。/ The recount agrees." if agrees else "复算不一致！/ The recount DISAGREES.")
     return 0 if agrees else FAILED
 
@@ -102,9 +111,38 @@ def _metres(area: int) -> str:
     return f"{area // 100}.{area % 100:02} m²"
 
 
-def _print_receipt(mine: dict[str, Any] | None) -> None:
+@dataclass(frozen=True, slots=True)
+class _Mine:
+    """What is said of the receipt that was asked for, if any."""
+
+    holds: bool = True
+    lines: tuple[str, ...] = ()
+
+
+def _mine(found: dict[str, Any], chosen: argparse.Namespace) -> _Mine:
+    if not chosen.receipt:
+        return _Mine()
+    file = Path(chosen.receipt)
+    if file.suffix == ".json" and file.is_file():
+        return _signed(found, file, chosen.key)
+    mine = bundle.find(found, chosen.receipt)
     if mine is None:
-        print("  ✗ 没有这个回执号的票 / there is no ballot with this receipt")
-    else:
-        inside = "在箱子里 / it was in the box"
-        print(f"  ✓ {mine['receipt']}: {_CHOICES.get(mine['choice'], inside)}")
+        return _Mine(False, ("  ✗ 没有这个回执号的票 / there is no ballot with this receipt",))
+    inside = "在箱子里 / it was in the box"
+    return _Mine(True, (f"  ✓ {mine['receipt']}: {_CHOICES.get(mine['choice'], inside)}",))
+
+
+def _signed(found: dict[str, Any], file: Path, key: str) -> _Mine:
+    """A signed receipt: whose signature it is, and whether the ballot is counted."""
+    try:
+        proof = proofs.read(file.read_text()[:LONGEST_RECEIPT])
+    except (OSError, ValueError) as error:
+        raise _not_ours(file, error) from error
+    signed, counted = vouched(found, proof, key)
+    signer = plain(str(key or found.get("signer")))
+    lines = (
+        f"  签名公钥 / signed by {signer}",
+        f"  {_TICK[signed]} 回执的签名 / the receipt's signature",
+        f"  {_TICK[counted]} 回执上的票已经计入 / the receipt's ballot is counted",
+    )
+    return _Mine(signed and counted, (*lines, *(_ACCUSED if signed and not counted else ())))

@@ -22,6 +22,7 @@ from council.minutes import actions as minutes
 from council.voting import actions as voting
 from council.voting.ballot_box import BallotBox
 from council.voting.ballots import Ballot
+from council.voting.proofs import Signer
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -160,7 +161,7 @@ async def _decide(settings: Settings, cast: Cast, meeting: str, item: str, start
 
 async def _vote(settings: Settings, cast: Cast, poll: str) -> None:
     """Everybody present votes: all but two in favour."""
-    box = BallotBox(settings.keys.receipt)
+    box = BallotBox(settings.keys.receipt, Signer(settings.keys.signing))
     box.start()
     try:
         for number in evening.seats():

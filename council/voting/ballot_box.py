@@ -18,8 +18,11 @@ from council.refusal import Refused
 from council.voting.batch_postgresql import write_batch as write_postgresql
 from council.voting.batch_sqlite import SQLiteWriter
 from council.voting.key_ring import KeyRing
+from council.voting.proofs import Signer, signed
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from council.live.news import News
     from council.voting.ballots import Ballot, Receipt
 
@@ -36,8 +39,9 @@ Waiting = "tuple[Ballot, asyncio.Future[Receipt]]"
 class BallotBox:
     """One of these in each process; `put` returns when the ballot is on disk."""
 
-    def __init__(self, key: bytes) -> None:
+    def __init__(self, key: bytes, signer: Signer) -> None:
         self._key = key
+        self._signer = signer
         self._ring = KeyRing()
         self._waiting: list[tuple[Ballot, asyncio.Future[Receipt]]] = []
         self._wake = asyncio.Event()
@@ -110,5 +114,15 @@ class BallotBox:
         if isinstance(engine, db.SafeSQLite) and self._sqlite is not None:
             loop = asyncio.get_running_loop()
             async with engine.writer:
-                return await loop.run_in_executor(self._thread, self._sqlite.write, ballots, now())
-        return await write_postgresql(engine, self._key, self._ring, ballots, now()), []
+                return await loop.run_in_executor(self._thread, self._in_thread, ballots, now())
+        answers = await write_postgresql(engine, self._key, self._ring, ballots, now())
+        return signed(self._signer, ballots, answers), []
+
+    def _in_thread(
+        self, ballots: list[Ballot], at: datetime
+    ) -> tuple[list[Receipt | Refused], list[News]]:
+        """SQLite: committed, then signed, both beside the loop."""
+        if self._sqlite is None:
+            raise RuntimeError("the box was not started")
+        answers, told = self._sqlite.write(ballots, at)
+        return signed(self._signer, ballots, answers), told

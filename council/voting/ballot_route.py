@@ -89,7 +89,9 @@ async def _answer(send: Any, poll: str, receipt: Receipt, *, wants_json: bool) -
     """201 with the receipt, 200 for a retry; without JavaScript on to the poll's page."""
     if wants_json:
         # Written out: a code has nothing to escape, and json.dumps takes as long as the rest.
-        body = f'{{"counted": true, "receipt": "{receipt.code}", "rev": {receipt.rev}}}'.encode()
+        proof = f', "proof": {receipt.proof}' if receipt.proof else ""
+        said = f'"receipt": "{receipt.code}", "rev": {receipt.rev}{proof}'
+        body = f'{{"counted": true, {said}}}'.encode()
         await _send(send, 201 if receipt.fresh else 200, [_JSON], body)
     else:
         await _send(send, 303, [(b"location", f"/polls/{poll}".encode())], b"")

@@ -19,11 +19,16 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The database holds the ballot; `fresh` is False when this was a retry."""
+    """The database holds the ballot; `fresh` is False when this was a retry.
+
+    `sealed` is the hash of a sealed ballot in hex, and `proof` its signed receipt as JSON.
+    """
 
     code: str
     rev: int
     fresh: bool
+    sealed: str = ""
+    proof: str = ""
 
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"  # base32, RFC 4648

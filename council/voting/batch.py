@@ -51,27 +51,32 @@ class Batch:
         except Refused as refusal:
             return refusal
         if rev == before.rev:
-            return Receipt(before.receipt or "", rev, fresh=False)
+            return Receipt(before.receipt or "", rev, fresh=False, sealed=before.sealed)
+        sealed = ""
         if poll.mode == "named":
             code = self._write(who, before.elector_no, ballot, rev)
         elif ciphertext:
-            code = self._seal(who, before.elector_no, ballot, rev, ciphertext)
+            sealed = envelopes.digest(ciphertext)
+            code = envelopes.receipt(sealed)
+            self.sealing[who] = (
+                ballot.poll,
+                before.elector_no,
+                ciphertext,
+                sealed,
+                rev,
+                ballot.idem,
+            )
         else:  # the poll opened after its key had been looked for: the phone comes back
             return Refused("poll.busy", BUSY)
-        self.stored[who] = Stored(before.elector_no, rev, ballot.idem, code)
-        return Receipt(code, rev, fresh=True)
+        self.stored[who] = Stored(before.elector_no, rev, ballot.idem, code, sealed)
+        return Receipt(code, rev, fresh=True, sealed=sealed)
 
     def _write(self, who: Elector, no: int, ballot: Ballot, rev: int) -> str:
         code = receipt_code(self.key, ballot.poll, no, ballot.choice, rev)
         self.writing[who] = (ballot.poll, no, ballot.choice, rev, ballot.idem, code)
         return code
 
-    def _seal(self, who: Elector, no: int, ballot: Ballot, rev: int, ciphertext: str) -> str:
-        ct_hash = envelopes.digest(ciphertext)
-        self.sealing[who] = (ballot.poll, no, ciphertext, ct_hash, rev, ballot.idem)
-        return envelopes.receipt(ct_hash)
-
 
 def stored(no: int, rev: int | None, idem: str | None, code: str | None, ct: str | None) -> Stored:
     """An elector and the ballot that is there: `code` of a named one, `ct` hash of a sealed one."""
-    return Stored(no, rev, idem, envelopes.receipt(ct) if ct else code)
+    return Stored(no, rev, idem, envelopes.receipt(ct) if ct else code, ct or "")

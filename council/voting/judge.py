@@ -30,6 +30,7 @@ class Stored:
     rev: int | None
     idem: str | None
     receipt: str | None
+    sealed: str = ""  # hash of the envelope, where there is one
 
 
 def judge(ballot: Ballot, poll: PollNow, stored: Stored | None) -> tuple[Stored, int]:

@@ -13,7 +13,7 @@ from litestar.response import Response
 
 from council.identity.viewer import Viewer
 from council.refusal import NotThere
-from council.voting import actions, bundle, bundle_queries, forms, queries
+from council.voting import actions, bundle, bundle_queries, forms, proofs, queries
 from council.voting.ballot_box import BallotBox
 from council.voting.rules import CHOICES
 from council.web import forms as web_forms
@@ -127,8 +127,23 @@ async def download(request: Request[Any, Any, Any], poll: FromPath[str]) -> Resp
     made = bundle.make(
         found, await bundle_queries.leaves_of(found), await bundle_queries.cast_in(found)
     )
+    made["signer"] = proofs.Signer(visit_of(request).settings.keys.signing).public
     body = await asyncio.to_thread(json.dumps, made, ensure_ascii=False, indent=1)
     headers = {"content-disposition": f'attachment; filename="poll-{poll}.json"'}
+    return Response(body.encode(), media_type="application/json", headers=headers)
+
+
+@get("/polls/{poll:str}/receipt", guards=[signed_in])
+async def receipt(request: Request[Any, Any, Any], poll: FromPath[str]) -> Response[bytes]:
+    """The viewer's own receipt, signed, as a file; of a sealed ballot until its box is closed."""
+    person = viewer_of(request).person
+    found = await queries.receipted(poll, person)
+    if found is None:
+        raise NotThere
+    of, code = found
+    (proof,) = proofs.Signer(visit_of(request).settings.keys.signing).sign([of])
+    body = json.dumps({**json.loads(proof.text()), "code": code}, indent=1)
+    headers = {"content-disposition": f'attachment; filename="receipt-{poll}.json"'}
     return Response(body.encode(), media_type="application/json", headers=headers)
 
 
@@ -165,4 +180,4 @@ def as_json(poll: queries.PollRow) -> dict[str, Any]:
     return found
 
 
-ROUTES = [make, opening, closing, publication, cancellation, show, confirmation, download]
+ROUTES = [make, opening, closing, publication, cancellation, show, confirmation, receipt, download]

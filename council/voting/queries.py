@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from council import db
 from council.refusal import NotThere
 from council.voting import envelopes
+from council.voting.proofs import Receipted, named_ballot
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -157,6 +158,28 @@ def _mine(one: dict[str, Any]) -> Mine | None:
     if one["sealed"] is not None:
         return Mine(envelopes.receipt(one["ct_hash"]), "", one["sealed"])
     return Mine("", "", 1) if one["channel"] != "none" else None
+
+
+async def receipted(poll: str, person: str) -> tuple[Receipted, str] | None:
+    """What the viewer's own receipt vouches for, and its code; None when nothing of it is left."""
+    found = await db.row(
+        "SELECT e.elector_no AS no, v.receipt, v.choice, v.rev, w.ct_hash, w.rev AS sealed"
+        " FROM elector e"
+        " LEFT JOIN named_vote v ON v.poll = e.poll AND v.elector_no = e.elector_no"
+        " LEFT JOIN envelope w ON w.poll = e.poll AND w.elector_no = e.elector_no"
+        " WHERE e.poll = {} AND e.person = {}",
+        poll,
+        person,
+    )
+    if found is None:
+        return None
+    if found["ct_hash"] is not None:
+        code = envelopes.receipt(found["ct_hash"])
+        return Receipted(poll, found["ct_hash"], found["sealed"]), code
+    if found["rev"] is None:
+        return None
+    ballot = named_ballot(found["no"], found["choice"], found["receipt"])
+    return Receipted(poll, ballot, found["rev"]), found["receipt"]
 
 
 async def is_elector(poll: str, person: str) -> bool:

@@ -134,6 +134,15 @@
     slot.dataset.own = String(rev);
   };
 
+  /* The signed receipt came with the answer: this page can save it even after the box is closed,
+     when nobody else has it any more. */
+  const keep = (receipt, body) => {
+    const link = receipt.querySelector("[data-signed]");
+    if (!link || !body.proof) return;
+    const text = JSON.stringify(Object.assign({}, body.proof, { code: body.receipt }), null, 1);
+    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  };
+
   const showReceipt = (vote, body) => {
     const slot = document.getElementById("receipt-place");
     if (!slot || slot.dataset.keep !== vote.poll) return;
@@ -144,6 +153,7 @@
     if (holder) holder.remove();
     fill(receipt, "choice", vote.word);
     fill(receipt, "receipt", body.receipt);
+    keep(receipt, body);
     receipt.hidden = false;
     receipt.classList.add("arrived");
     slot.dataset.own = String(body.rev);

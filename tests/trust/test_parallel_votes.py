@@ -18,6 +18,7 @@ from council.refusal import Refused
 from council.voting import actions
 from council.voting.ballot_box import BallotBox
 from council.voting.ballots import Ballot, Receipt
+from council.voting.proofs import Signer
 from council.voting.tables import Elector
 from tests.people import assemble
 
@@ -32,7 +33,7 @@ SENDINGS = 10
 
 @pytest.fixture
 async def box(engine: Engine) -> AsyncIterator[BallotBox]:
-    made = BallotBox(b"key")
+    made = BallotBox(b"key", Signer(bytes(32)))
     made.start()
     yield made
     await made.stop()
