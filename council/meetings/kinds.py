@@ -83,6 +83,8 @@ class Terms:
     count_parking: bool = False  # OWN-7
     turn_minutes: int = 2  # MTG-5: of one turn to speak
     turns_each: int = 2  # MTG-5: of one person on one motion
+    proxies: int = 0  # COM, RES: how many one may hold; owners by OWN-13
+    represented: bool = False  # whether who is spoken for counts towards the quorum
 
     @property
     def binding(self) -> bool:

@@ -136,7 +136,8 @@ CLASSES = (
         "votes",
         "personal",
         "electors by number, and each number's choice in a vote by name; of a secret vote who took"
-        " part, and the opened ballots without names; what officers entered from paper or hands",
+        " part, and the opened ballots without names; what officers entered from paper or hands;"
+        " who voted for whom with which written authority, and through whom a ballot came",
         "one person one vote, and a result that can be recounted",
         "for good; after erasure the number has no name. A sealed ballot is tied to its elector"
         " until the vote ends; what is in the box can be opened for a month after the result",
@@ -152,6 +153,10 @@ CLASSES = (
             "paper_line",
             "paper_count",
             "paper_mark",
+            "proxy",
+            "proxy_instruction",
+            "cast_by",
+            "kiosk_code",
         ),
     ),
     DataClass(

@@ -5,16 +5,22 @@ from __future__ import annotations
 import hmac
 from dataclasses import dataclass
 
+from council.voting.channels import OWN, Via
+
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """What a voter sent. `idem` names this sending, `rev` the version the voter saw (0: none)."""
+    """What a voter sent. `idem` names this sending, `rev` the version the voter saw (0: none).
+
+    `person` is the elector; `via` says who sent it, if not they themselves.
+    """
 
     poll: str
     person: str
     choice: str
     idem: str
     rev: int
+    via: Via = OWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from council.voting.judge import PollNow, Stored, judge
 Elector = tuple[str, str]  # poll, person
 Row = tuple[str, int, str, int, str, str]  # poll, elector_no, choice, rev, idem, receipt
 Envelope = tuple[str, int, str, str, int, str]  # poll, elector_no, ct, ct_hash, rev, idem
+CastBy = tuple[str, int, str, str | None]  # poll, elector_no, channel, person
 
 BUSY = 503
 _NOWHERE = PollNow("", "none", "", allow_revote=False)
@@ -28,6 +29,7 @@ class Batch:
     stored: dict[Elector, Stored]
     writing: dict[Elector, Row] = field(default_factory=dict)
     sealing: dict[Elector, Envelope] = field(default_factory=dict)
+    sent: dict[Elector, CastBy] = field(default_factory=dict)  # where somebody else sent it
 
     def answers(self, ballots: list[Ballot], ciphertexts: list[str]) -> list[Receipt | Refused]:
         """One answer a ballot, in order; `writing` and `sealing` then hold what must be stored."""
@@ -68,8 +70,17 @@ class Batch:
             )
         else:  # the poll opened after its key had been looked for: the phone comes back
             return Refused("poll.busy", BUSY)
-        self.stored[who] = Stored(before.elector_no, rev, ballot.idem, code, sealed)
+        self._note_sender(who, before, ballot)
+        self.stored[who] = Stored(
+            before.elector_no, rev, ballot.idem, code, sealed, before.holder, ballot.via.channel
+        )
         return Receipt(code, rev, fresh=True, sealed=sealed)
+
+    def _note_sender(self, who: Elector, before: Stored, ballot: Ballot) -> None:
+        """Also that there is none any more, once somebody has voted for themselves."""
+        via = ballot.via
+        if (via.channel, before.channel) != ("phone", "phone"):
+            self.sent[who] = (ballot.poll, before.elector_no, via.channel, via.by or None)
 
     def _write(self, who: Elector, no: int, ballot: Ballot, rev: int) -> str:
         code = receipt_code(self.key, ballot.poll, no, ballot.choice, rev)
@@ -77,6 +88,16 @@ class Batch:
         return code
 
 
-def stored(no: int, rev: int | None, idem: str | None, code: str | None, ct: str | None) -> Stored:
+def stored(
+    no: int,
+    rev: int | None,
+    idem: str | None,
+    code: str | None,
+    ct: str | None,
+    channel: str | None,
+    *,
+    holder: str | None,
+) -> Stored:
     """An elector and the ballot that is there: `code` of a named one, `ct` hash of a sealed one."""
-    return Stored(no, rev, idem, envelopes.receipt(ct) if ct else code, ct or "")
+    receipt = envelopes.receipt(ct) if ct else code
+    return Stored(no, rev, idem, receipt, ct or "", holder, channel or "phone")

@@ -20,25 +20,27 @@ if TYPE_CHECKING:
     from council.db.engine import Engine
     from council.refusal import Refused
     from council.voting.ballots import Ballot, Receipt
-    from council.voting.batch import Elector
+    from council.voting.batch import CastBy, Elector
     from council.voting.judge import Stored
     from council.voting.key_ring import KeyRing
 
 _POLLS = (
-    "SELECT id, meeting, state, method, allow_revote, mode, closes_at FROM poll"
+    "SELECT id, meeting, state, method, allow_revote, mode, rule_code, closes_at FROM poll"
     " WHERE id = ANY($1::text[]) ORDER BY id FOR SHARE"
 )
 _ELECTORS = (
-    "SELECT e.poll, e.person, e.elector_no FROM elector e"
+    "SELECT e.poll, e.person, e.elector_no, e.holder FROM elector e"
     " JOIN unnest($1::text[], $2::text[]) AS b (poll, person)"
     " ON e.poll = b.poll AND e.person = b.person ORDER BY e.poll, e.elector_no FOR UPDATE OF e"
 )
 # A statement of its own: it must see what was committed while the locks were waited for.
 _VOTES = (
-    "SELECT poll, elector_no, rev, idem, receipt, NULL AS ct_hash FROM named_vote"
-    " WHERE (poll, elector_no) IN (SELECT * FROM unnest($1::text[], $2::int[]))"
-    " UNION ALL SELECT poll, elector_no, rev, idem, NULL, ct_hash FROM envelope"
-    " WHERE (poll, elector_no) IN (SELECT * FROM unnest($1::text[], $2::int[]))"
+    "SELECT v.poll, v.elector_no, v.rev, v.idem, v.receipt, NULL AS ct_hash, c.channel"
+    " FROM named_vote v LEFT JOIN cast_by c ON c.poll = v.poll AND c.elector_no = v.elector_no"
+    " WHERE (v.poll, v.elector_no) IN (SELECT * FROM unnest($1::text[], $2::int[]))"
+    " UNION ALL SELECT w.poll, w.elector_no, w.rev, w.idem, NULL, w.ct_hash, c.channel"
+    " FROM envelope w LEFT JOIN cast_by c ON c.poll = w.poll AND c.elector_no = w.elector_no"
+    " WHERE (w.poll, w.elector_no) IN (SELECT * FROM unnest($1::text[], $2::int[]))"
 )
 _KEYS = "SELECT id, mode, method, public_key FROM poll WHERE id = ANY({})"
 _WRITE = (
@@ -56,7 +58,16 @@ _SEAL = (
     " ct_hash = excluded.ct_hash, rev = excluded.rev, idem = excluded.idem"
     " WHERE envelope.rev < excluded.rev"
 )
-_SAID = ("rev", "idem", "receipt", "ct_hash")
+_SENT = (
+    "INSERT INTO cast_by (poll, elector_no, channel, person) VALUES ($1, $2, $3, $4)"
+    " ON CONFLICT (poll, elector_no) DO UPDATE SET channel = excluded.channel,"
+    " person = excluded.person, confirmed_by = NULL, objected = FALSE"
+)
+_USED = (
+    "UPDATE kiosk_code SET used = TRUE WHERE poll = $1 AND person ="
+    " (SELECT person FROM elector WHERE poll = $1 AND elector_no = $2)"
+)
+_SAID = ("rev", "idem", "receipt", "ct_hash", "channel")
 _MOVE = (
     "INSERT INTO live_topic (topic, seq) VALUES ($1, 1)"
     " ON CONFLICT (topic) DO UPDATE SET seq = live_topic.seq + 1"
@@ -77,10 +88,21 @@ async def write_batch(
             await run.execute(_WRITE, *columns, at)
         if batch.sealing:
             await run.execute(_SEAL, *map(list, zip(*batch.sealing.values(), strict=True)))
+        await _note_senders(run, list(batch.sent.values()))
         for news in batch.news():
             await run.execute(_MOVE, news.topic)
             await run.execute("SELECT pg_notify($1, $2)", CHANNEL, news.text())
     return answers
+
+
+async def _note_senders(run: Any, rows: list[CastBy]) -> None:
+    for poll, no, channel, person in rows:
+        if channel == "phone":
+            await run.execute("DELETE FROM cast_by WHERE poll = $1 AND elector_no = $2", poll, no)
+            continue
+        await run.execute(_SENT, poll, no, channel, person)
+        if channel == "kiosk":
+            await run.execute(_USED, poll, no)
 
 
 async def _sealed(ring: KeyRing, ballots: list[Ballot]) -> list[str]:
@@ -101,6 +123,7 @@ async def _polls(run: Any, ballots: list[Ballot], at: datetime) -> dict[str, Pol
             one["method"],
             one["allow_revote"],
             one["mode"],
+            one["rule_code"],
         )
         for one in found
     }
@@ -116,5 +139,5 @@ async def _stored(run: Any, ballots: list[Ballot]) -> dict[Elector, Stored]:
     for one in electors:
         vote = by_number.get((one["poll"], one["elector_no"]))
         rest = tuple(vote[name] for name in _SAID) if vote else (None,) * len(_SAID)
-        found[one["poll"], one["person"]] = stored(one["elector_no"], *rest)
+        found[one["poll"], one["person"]] = stored(one["elector_no"], *rest, holder=one["holder"])
     return found

@@ -20,19 +20,22 @@ if TYPE_CHECKING:
     from council.live.news import News
     from council.refusal import Refused
     from council.voting.ballots import Ballot, Receipt
-    from council.voting.batch import Elector, Envelope, Row
+    from council.voting.batch import CastBy, Elector, Envelope, Row
     from council.voting.judge import Stored
 
-_POLL = "SELECT meeting, state, method, allow_revote, mode, closes_at FROM poll WHERE id = ?"
+_POLL = (
+    "SELECT meeting, state, method, allow_revote, mode, rule_code, closes_at FROM poll WHERE id = ?"
+)
 _KEY = "SELECT id, mode, method, public_key FROM poll WHERE id = ?"
 _STORED = (
     "SELECT json_group_array(json_array("
     "e.poll, e.person, e.elector_no, coalesce(v.rev, w.rev), coalesce(v.idem, w.idem),"
-    " v.receipt, w.ct_hash))"
+    " v.receipt, w.ct_hash, c.channel, e.holder))"
     " FROM json_each(?) AS b CROSS JOIN elector e"  # CROSS: the batch leads, the index follows
     " ON e.poll = json_extract(b.value, '$[0]') AND e.person = json_extract(b.value, '$[1]')"
     " LEFT JOIN named_vote v ON v.poll = e.poll AND v.elector_no = e.elector_no"
     " LEFT JOIN envelope w ON w.poll = e.poll AND w.elector_no = e.elector_no"
+    " LEFT JOIN cast_by c ON c.poll = e.poll AND c.elector_no = e.elector_no"
 )
 _WRITE = (
     "INSERT INTO named_vote (poll, elector_no, choice, rev, idem, receipt, at)"
@@ -53,6 +56,15 @@ _SEAL = (
     " ON CONFLICT (poll, elector_no) DO UPDATE SET ct = excluded.ct,"
     " ct_hash = excluded.ct_hash, rev = excluded.rev, idem = excluded.idem"
     " WHERE envelope.rev < excluded.rev"
+)
+_SENT = (
+    "INSERT INTO cast_by (poll, elector_no, channel, person) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (poll, elector_no) DO UPDATE SET channel = excluded.channel,"
+    " person = excluded.person, confirmed_by = NULL, objected = FALSE"
+)
+_USED = (
+    "UPDATE kiosk_code SET used = TRUE WHERE poll = ? AND person ="
+    " (SELECT person FROM elector WHERE poll = ? AND elector_no = ?)"
 )
 _MOVE = (
     "INSERT INTO live_topic (topic, seq) VALUES (?, 1)"
@@ -87,6 +99,7 @@ class SQLiteWriter:
             now = at.isoformat(sep=" ")
             self._write(_WRITE, list(batch.writing.values()), now)
             self._write(_SEAL, list(batch.sealing.values()))
+            self._note_senders(list(batch.sent.values()))
             for news in told:
                 run.execute(_MOVE, (news.topic,))
             run.execute("COMMIT")
@@ -99,10 +112,10 @@ class SQLiteWriter:
         found = self._connection.execute(_POLL, (poll,)).fetchone()
         if found is None:
             return PollNow("", "none", "", allow_revote=False)
-        meeting, state, method, allow_revote, mode, closes_at = found
+        meeting, state, method, allow_revote, mode, rule_code, closes_at = found
         if closes_at is not None and at.isoformat(sep=" ") > str(closes_at):
             state = "closed"
-        return PollNow(meeting, state, method, bool(allow_revote), mode)
+        return PollNow(meeting, state, method, bool(allow_revote), mode, rule_code)
 
     def _learn(self, polls: list[str]) -> None:
         for poll in polls:
@@ -111,7 +124,20 @@ class SQLiteWriter:
     def _stored(self, ballots: list[Ballot]) -> dict[Elector, Stored]:
         who = list({(ballot.poll, ballot.person) for ballot in ballots})
         (found,) = self._connection.execute(_STORED, (json.dumps(who),)).fetchone()
-        return {(poll, person): stored(*rest) for poll, person, *rest in json.loads(found)}
+        return {
+            (poll, person): stored(*rest, holder=holder)
+            for poll, person, *rest, holder in json.loads(found)
+        }
+
+    def _note_senders(self, rows: list[CastBy]) -> None:
+        run = self._connection
+        for poll, no, channel, person in rows:
+            if channel == "phone":
+                run.execute("DELETE FROM cast_by WHERE poll = ? AND elector_no = ?", (poll, no))
+                continue
+            run.execute(_SENT, (poll, no, channel, person))
+            if channel == "kiosk":
+                run.execute(_USED, (poll, poll, no))
 
     def _write(self, sql: str, rows: list[Row] | list[Envelope], *first: str) -> None:
         """Every row must be taken: anything else means that the judgement was wrong."""

@@ -66,6 +66,7 @@ def make(poll: PollRow, leaves: Sequence[str], cast: dict[str, Any]) -> dict[str
         "rule": poll.rule,
         "called": poll.called,
         "recused": poll.recused,
+        "represented": poll.represented,
         "electorate": {"root": poll.electorate_root, "leaves": list(leaves)},
         **cast,
         "result": poll.result,
@@ -187,6 +188,7 @@ def _decide(bundle: dict[str, Any], tallies: dict[str, joint.Tally]) -> rules.Ou
         called=bundle["called"],
         present=len(bundle["electorate"]["leaves"]),
         recused=bundle["recused"],
+        represented=bundle.get("represented", 0),  # older bundles had no proxies
         counts={choice: tally.heads for choice, tally in tallies.items()},
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from council.refusal import Refused
-from council.voting import rules
+from council.voting import channels, rules
 from council.voting.ballots import Ballot  # noqa: TC001 - part of the public signature
 
 NOT_FOUND = 404
@@ -20,32 +20,44 @@ class PollNow:
     method: str
     allow_revote: bool
     mode: str = "named"
+    rule_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An elector of the roll, with the ballot that is stored for them, if any."""
+    """An elector of the roll, with the ballot that is stored for them, if any.
+
+    `holder` has their proxy; `channel` is the way on which the stored ballot came.
+    """
 
     elector_no: int
     rev: int | None
     idem: str | None
     receipt: str | None
     sealed: str = ""  # hash of the envelope, where there is one
+    holder: str | None = None
+    channel: str = "phone"
 
 
 def judge(ballot: Ballot, poll: PollNow, stored: Stored | None) -> tuple[Stored, int]:
     """The elector and the revision to write; the stored revision when it is a retry.
 
-    Raises Refused: not on the roll (404), not open, closed, voted, stale, unknown choice.
+    Raises Refused: not on the roll (404), no proxy held (404), not open, closed, voted, stale,
+    unknown choice, and what `channels` says of two ballots that came by different ways.
     """
     if poll.state == "none" or stored is None:
         raise Refused("poll.not_on_roll", NOT_FOUND)
+    channels.may_bring(ballot.via, stored.holder)
     if stored.rev is not None and stored.idem == ballot.idem:
         return stored, stored.rev  # the answer was lost on the way, the vote was not
     rules.may_cast(poll.state, ballot.choice, poll.method)
+    if ballot.via.spent:
+        raise Refused("kiosk.used")
     if stored.rev is None:
         if ballot.rev:
             raise Refused("poll.stale")
         return stored, 1
-    rules.may_replace(stored.rev, ballot.rev, allow_revote=poll.allow_revote)
+    owners = channels.owners_first(poll.rule_code, poll.mode)
+    if not channels.takes_place(ballot.via.channel, stored.channel, owners=owners):
+        rules.may_replace(stored.rev, ballot.rev, allow_revote=poll.allow_revote)
     return stored, stored.rev + 1

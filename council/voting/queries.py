@@ -46,6 +46,7 @@ class PollRow:
     recused: int
     electorate_root: str
     box_root: str
+    represented: int
 
 
 _SELECT = (
@@ -83,6 +84,7 @@ def _row(found: dict[str, Any]) -> PollRow:
         recused=found["recused"],
         electorate_root=found["electorate_root"],
         box_root=found["box_root"],
+        represented=found["represented"],
     )
 
 
@@ -127,24 +129,31 @@ class Mine:
     """The viewer's own acknowledged ballot.
 
     Of a sealed one nobody knows the choice, and once its box is closed nobody knows the receipt.
+    `channel` is phone, proxy, assisted or kiosk; `by` who sent it for them, by name.
     """
 
     receipt: str
     choice: str
     rev: int
+    channel: str = "phone"
+    by: str = ""
+    objected: bool = False
 
     @property
-    def look(self) -> tuple[str, int, bool]:
+    def look(self) -> tuple[Any, ...]:
         """All that decides how it is shown, but for the receipt itself."""
-        return self.choice, self.rev, bool(self.receipt)
+        return self.choice, self.rev, bool(self.receipt), self.channel, self.by, self.objected
 
 
 async def mine(poll: str, person: str) -> Mine | None:
     """For the voter alone; never part of anything that is shared or cached."""
     found = await db.quick(
-        "SELECT e.channel, v.receipt, v.choice, v.rev, w.ct_hash, w.rev AS sealed FROM elector e"
+        "SELECT e.channel, v.receipt, v.choice, v.rev, w.ct_hash, w.rev AS sealed,"
+        " c.channel AS via, c.objected, h.name AS by_name FROM elector e"
         " LEFT JOIN named_vote v ON v.poll = e.poll AND v.elector_no = e.elector_no"
         " LEFT JOIN envelope w ON w.poll = e.poll AND w.elector_no = e.elector_no"
+        " LEFT JOIN cast_by c ON c.poll = e.poll AND c.elector_no = e.elector_no"
+        " LEFT JOIN person h ON h.id = c.person"
         " WHERE e.poll = {} AND e.person = {}",
         poll,
         person,
@@ -153,11 +162,12 @@ async def mine(poll: str, person: str) -> Mine | None:
 
 
 def _mine(one: dict[str, Any]) -> Mine | None:
+    via = (one["via"] or "phone", one["by_name"] or "", bool(one["objected"]))
     if one["rev"] is not None:
-        return Mine(one["receipt"], one["choice"], one["rev"])
+        return Mine(one["receipt"], one["choice"], one["rev"], *via)
     if one["sealed"] is not None:
-        return Mine(envelopes.receipt(one["ct_hash"]), "", one["sealed"])
-    return Mine("", "", 1) if one["channel"] != "none" else None
+        return Mine(envelopes.receipt(one["ct_hash"]), "", one["sealed"], *via)
+    return Mine("", "", 1, *via) if one["channel"] != "none" else None
 
 
 async def receipted(poll: str, person: str) -> tuple[Receipted, str] | None:

@@ -23,7 +23,8 @@ STATES = ("created", "open", "closing", "sealed", "closed", "published", "cancel
 class Rule:
     """One line of the table of votes; `quorum` is asked of the called, `passing` of `base`.
 
-    `by_area`: both are asked of area as well as of heads (voting/joint.py).
+    `by_area`: both are asked of area as well as of heads (voting/joint.py). `proxies`: how many
+    one may hold (OWN-13); `represented`: whether who is spoken for counts towards the quorum.
     """
 
     code: str
@@ -31,6 +32,8 @@ class Rule:
     base: str  # present | cast | participating | eligible
     passing: Share
     by_area: bool = False
+    proxies: int = 0
+    represented: bool = False
 
     def as_data(self) -> dict[str, Any]:
         """For freezing with the poll."""
@@ -47,9 +50,13 @@ PRESETS = {
         Rule("VIL-REP", QUORUM["VIL-REP"], "present", MORE_THAN_HALF),
         Rule("VIL-ALL-H", QUORUM["VIL-ALL-H"], "present", MORE_THAN_HALF),  # by households
         Rule("RONR", QUORUM["RONR"], "cast", MORE_THAN_HALF),
-        Rule("OWN-ORD", QUORUM["OWN-ORD"], "participating", MORE_THAN_HALF, by_area=True),
-        Rule("OWN-SPEC", QUORUM["OWN-SPEC"], "participating", THREE_QUARTERS, by_area=True),
-        Rule("OWN-UNAN", QUORUM["OWN-UNAN"], "eligible", ALL),
+        Rule(
+            "OWN-ORD", QUORUM["OWN-ORD"], "participating", MORE_THAN_HALF, by_area=True, proxies=3
+        ),
+        Rule(
+            "OWN-SPEC", QUORUM["OWN-SPEC"], "participating", THREE_QUARTERS, by_area=True, proxies=3
+        ),
+        Rule("OWN-UNAN", QUORUM["OWN-UNAN"], "eligible", ALL, proxies=3),
     )
 }
 
@@ -66,6 +73,8 @@ def from_data(data: dict[str, Any]) -> Rule:
         data["base"],
         Share(**data["passing"]),
         bool(data.get("by_area")),
+        int(data.get("proxies", 0)),
+        bool(data.get("represented")),
     )
 
 
@@ -92,17 +101,25 @@ class Outcome:
 
 
 def decide(
-    rule: Rule, *, called: int, present: int, counts: dict[str, int], recused: int = 0
+    rule: Rule,
+    *,
+    called: int,
+    present: int,
+    counts: dict[str, int],
+    recused: int = 0,
+    represented: int = 0,
 ) -> Outcome:
     """Apply the rule to heads (TV-1); a tie never passes.
 
     `present` are those on the roll. Who is recused is there all the same, so counts for the
-    quorum, but not in the base of the vote.
+    quorum, but not in the base of the vote. Of those on the roll so many as are `represented`
+    are not there: they are in the base, and in the quorum only if the rule says so.
     """
     yes, no, abstain = (counts.get(choice, 0) for choice in CHOICES["yes_no_abstain"])
     bases = {"present": present, "participating": yes + no + abstain, "eligible": called}
     base = bases.get(rule.base, yes + no)
-    valid = rule.quorum is None or rule.quorum.reached(present + recused, called)
+    there = present + recused - (0 if rule.represented else represented)
+    valid = rule.quorum is None or rule.quorum.reached(there, called)
     passed = base > 0 and rule.passing.reached(yes, base)
     return Outcome(
         yes=yes,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from piccolo.columns import Boolean, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import Boolean, Date, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
 
@@ -34,6 +34,7 @@ class Poll(Table, tablename="poll"):
     public_key = Varchar(length=64)
     box_root = Varchar(length=64)
     key_destroyed_at = Timestamptz(null=True, default=None)
+    represented = Integer()
 
 
 class Elector(Table, tablename="elector"):
@@ -42,6 +43,7 @@ class Elector(Table, tablename="elector"):
     elector_no = Integer()
     person = Varchar(length=16)
     channel = Varchar(length=8)
+    holder = Varchar(length=16, null=True, default=None)
 
 
 class NamedVote(Table, tablename="named_vote"):
@@ -135,3 +137,48 @@ class PaperMark(Table, tablename="paper_mark"):
     elector_no = Integer()
     sheet = Varchar(length=16)
     outcome = Varchar(length=12)
+
+
+class Proxy(Table, tablename="proxy"):
+    """A written authority for one meeting; live while `ended_at` is empty, once a principal."""
+
+    id = Varchar(length=16, primary_key=True)
+    meeting = Varchar(length=16)
+    principal = Varchar(length=16)
+    holder = Varchar(length=16)
+    authority_on = Date(default=None)
+    kept_at = Varchar(length=120)
+    made_by = Varchar(length=16)
+    made_at = Timestamptz(default=None)
+    ended_at = Timestamptz(null=True, default=None)
+    ended_by = Varchar(length=16, null=True, default=None)
+
+
+class ProxyInstruction(Table, tablename="proxy_instruction"):
+    """OWN-13. The key is (proxy, item)."""
+
+    proxy = Varchar(length=16, primary_key=True)
+    item = Varchar(length=16)
+    choice = Varchar(length=40)
+
+
+class CastBy(Table, tablename="cast_by"):
+    """Through whom a ballot came. The key is (poll, elector_no)."""
+
+    poll = Varchar(length=16, primary_key=True)
+    elector_no = Integer()
+    channel = Varchar(length=8)
+    person = Varchar(length=16, null=True, default=None)
+    confirmed_by = Varchar(length=16, null=True, default=None)
+    objected = Boolean()
+
+
+class KioskCode(Table, tablename="kiosk_code"):
+    """A code on paper, as a keyed hash. The key is (poll, person)."""
+
+    poll = Varchar(length=16, primary_key=True)
+    person = Varchar(length=16)
+    code_hash = Varchar(length=64)
+    used = Boolean()
+    made_by = Varchar(length=16)
+    made_at = Timestamptz(default=None)

@@ -69,6 +69,7 @@ async def cancel(poll: str, by: Actor) -> None:
             "UPDATE poll SET state = 'cancelled', closed_at = {} WHERE id = {}", c.at, poll
         )
         await db.rows("DELETE FROM envelope WHERE poll = {}", poll)  # nobody will ever open them
+        await db.rows("DELETE FROM cast_by WHERE poll = {}", poll)
         await add_line(c, found["meeting"], "vote", "撤销本次表决，不计票。")
         c.record("poll.voided", {"poll": poll})
         c.tell(topics.room(found["meeting"]), "poll.cancelled", poll)

@@ -40,6 +40,7 @@ async def outcome_of(poll: dict[str, Any], counts: dict[str, int]) -> rules.Outc
             called=poll["called"],
             present=poll["present"],
             recused=poll["recused"],
+            represented=poll["represented"],
             counts=counts,
         )
     areas = await _areas(poll)

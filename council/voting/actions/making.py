@@ -86,6 +86,7 @@ def _new_poll(
         recused=0,
         public_key="",
         box_root="",
+        represented=0,
     )
 
 

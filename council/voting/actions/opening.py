@@ -17,13 +17,17 @@ from council.record.entry import root_hash
 from council.voting import bundle, poll_keys, rules
 from council.voting.actions.held import locked
 from council.voting.actions.putting import frozen_rule, may_be_put, roll_of
+from council.voting.actions.representing import spoken_for, with_proxies
 from council.voting.tables import Elector
 
 BEGINS = {"named": "开始记名表决", "sealed": "开始无记名表决"}
 
 
 async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
-    """poll.opened: the roll is who is present now; it, the rule and the mode are frozen."""
+    """poll.opened: the roll is who is present now, and whom they hold a proxy of (OWN-13).
+
+    It, the rule and the mode are frozen.
+    """
     async with change(by) as c:
         found = await locked(poll, by)
         if found["state"] == "open":
@@ -41,14 +45,16 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
             await meetings.must_be_debated_within(held, found["motion"])
         await meetings.hold_clock_within(c, held)
         called, roll, recused = await roll_of(held, found["item"])
-        rule = await frozen_rule(found["rule"], held)
+        rule = await with_proxies(await frozen_rule(found["rule"], held), held)
+        holders = await spoken_for(held, found["item"], roll, rule)
+        roll += holders
         public = _new_key(found, rule, roll)
-        root = await _freeze_roll(poll, roll)
+        root = await _freeze_roll(poll, roll, holders)
         closes = c.at + timedelta(minutes=minutes) if minutes else None
         await db.rows(
             "UPDATE poll SET state = 'open', rule = {}, called = {}, present = {},"
             " electorate_root = {}, opened_at = {}, closes_at = {}, recused = {},"
-            " public_key = {} WHERE id = {}",
+            " public_key = {}, represented = {} WHERE id = {}",
             rule,
             called,
             len(roll),
@@ -57,6 +63,7 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
             closes,
             recused,
             public,
+            len(holders),
             poll,
         )
         await add_line(c, found["meeting"], "vote", f"{BEGINS[found['mode']]}：{found['text']}")
@@ -70,6 +77,7 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
                 "electors": len(roll),
                 "recused": recused,
                 "electorate_root": root,
+                **({"represented": len(holders)} if holders else {}),
                 **({"public_key": public} if public else {}),
             },
         )
@@ -84,11 +92,11 @@ def _new_key(poll: dict[str, Any], rule: str, roll: list[str]) -> str:
     return poll_keys.kept().create(poll["id"])
 
 
-async def _freeze_roll(poll: str, roll: list[str]) -> str:
+async def _freeze_roll(poll: str, roll: list[str], holders: dict[str, str]) -> str:
     """Numbers are a random permutation, so that they tell nothing; returns the roll's root."""
     secrets.SystemRandom().shuffle(roll)
     rows = [
-        Elector(poll=poll, elector_no=no, person=one, channel="none")
+        Elector(poll=poll, elector_no=no, person=one, channel="none", holder=holders.get(one))
         for no, one in enumerate(roll, 1)
     ]
     for start in range(0, len(rows), 300):  # SQLite takes 999 values in one statement

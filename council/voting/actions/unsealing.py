@@ -67,7 +67,9 @@ async def _fill_box(poll: str, by: Actor) -> None:
             poll,
         )
         await db.rows(
-            "UPDATE elector SET channel = 'phone' WHERE poll = {} AND elector_no IN"
+            "UPDATE elector SET channel = coalesce((SELECT c.channel FROM cast_by c"
+            " WHERE c.poll = elector.poll AND c.elector_no = elector.elector_no), 'phone')"
+            " WHERE poll = {} AND elector_no IN"
             " (SELECT elector_no FROM envelope WHERE poll = {})",
             poll,
             poll,
