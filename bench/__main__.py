@@ -2,6 +2,8 @@
 
 `python3 -m council bench P4i --n 100` votes beside a large import; BENCH_DATABASE_URL names
 another database than the SQLite file of the run.
+`python3 -m council bench P1b P1c P1cs` measures sealed ballots and waiting; `P7`, on PostgreSQL,
+one process beside two.
 `python3 -m council bench P4m P2b P2c join P5 slow` asks for pages under load.
 `python3 -m council bench R1 [--rounds R] [--url URL]` compares registers of two sizes.
 """
@@ -24,6 +26,7 @@ from bench import (
     idle,
     importing,
     moving,
+    processes,
     reconnect,
     register,
     room_page,
@@ -39,12 +42,36 @@ if TYPE_CHECKING:
 
     from bench.arithmetic import Figure
 
-USUAL = (ballots, fanout, room_page)
-ON_REQUEST = (importing, moving, turnout, reconnect, arriving, idle, slow)
+USUAL: tuple[Any, ...] = (ballots.NAMED, fanout, room_page)
+ON_REQUEST: tuple[Any, ...] = (
+    ballots.SEALED,
+    ballots.ANSWERED,
+    ballots.ANSWERED_SEALED,
+    processes,
+    importing,
+    moving,
+    turnout,
+    reconnect,
+    arriving,
+    idle,
+    slow,
+)
 MEASURED = {one.NAME: one for one in (*USUAL, *ON_REQUEST)}
 GOALS = {name: one.GOAL for name, one in MEASURED.items()}
 SIZES = (200, 500, 1000, 1500, 2000)
-ROUNDS = {"P1a": 7, "P2a": 12, "P3": 3, "P4m": 30, "P2b": 3, "P2c": 3, "P5": 3}  # else one
+ROUNDS = {
+    "P1a": 7,
+    "P2a": 12,
+    "P3": 3,
+    "P4m": 30,
+    "P2b": 3,
+    "P2c": 3,
+    "P5": 3,
+    "P1b": 7,
+    "P1c": 7,
+    "P1cs": 7,
+    "P7": 5,
+}  # else one
 ONLY_BY_NAME = {one.NAME for one in ON_REQUEST}  # they take long, or start servers anew
 MOST = 5000  # residents
 LIMIT = 900  # seconds after which a run gives up
@@ -101,7 +128,10 @@ def _machine() -> dict[str, Any]:
 def _parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="council bench", description="测量速度 / measure the speed")
     made.add_argument(
-        "names", nargs="*", choices=[[], *MEASURED], metavar="P1a|P2a|P3|P4i|P2b|P2c|join|P5|slow"
+        "names",
+        nargs="*",
+        choices=[[], *MEASURED],
+        metavar="P1a|P1b|P1c|P1cs|P7|P2a|P3|P4i|P2b|P2c|join|P5|slow",
     )
     made.add_argument("--n", type=_sizes, default=SIZES, help="人数 / sizes: 200,500,1000")
     made.add_argument("--rounds", type=int, default=0, help="轮数 / rounds of each size")

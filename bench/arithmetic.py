@@ -63,6 +63,20 @@ def copies(
     return Figure(name, n, per, base, ratio, None, notes)
 
 
+def waits(name: str, n: int, rounds: Sequence[tuple[Sequence[float], float]]) -> Figure:
+    """How long 99 of 100 waited, beside the time for as many hellos; `cpu` and `base` in ms."""
+    p99 = [share_of(waited, 99) for waited, _ in rounds]
+    ratio = median(one / base for one, (_, base) in zip(p99, rounds, strict=True))
+    middle = median(share_of(waited, 50) for waited, _ in rounds) * 1e3
+    base = median(base for _, base in rounds) * 1e3
+    return Figure(name, n, median(p99) * 1e3, base, ratio, None, {"ms_p50": middle})
+
+
+def share_of(waited: Sequence[float], percent: int) -> float:
+    """The shortest wait that so many percent did not exceed; `waited` is sorted."""
+    return waited[-(-len(waited) * percent // 100) - 1]
+
+
 @dataclass(frozen=True, slots=True)
 class Goal:
     """What a figure should reach: CPU at most `ratio` times its baseline, rate at least `rate`."""

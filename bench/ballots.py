@@ -1,4 +1,9 @@
-"""P1a: CPU and rate of a durable named ballot over HTTP, beside a hello at the same instant."""
+"""N voters at one instant, beside N hellos at one instant: what a durable ballot costs.
+
+P1a: CPU and rate of a ballot by name. P1b: of a sealed one, with its signed receipt. P1c: how
+long 99 of 100 wait for their answer, by name and sealed. In all of them every ballot must be
+counted once, or the run ends (P1d).
+"""
 
 from __future__ import annotations
 
@@ -8,14 +13,14 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bench.arithmetic import Figure, Goal, Round, figure
+from bench.arithmetic import Figure, Goal, Round, figure, waits
 from bench.client import Crowd, get, post
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from bench.setting import Setting
 
-NAME = "P1a"
-GOAL = Goal(ratio=1.6, rate=0.5)
 CHOICES = ("yes", "no", "abstain")
 CREATED = 201
 OK = 200
@@ -33,19 +38,50 @@ class Ballots:
     expected: dict[str, int]
 
 
-async def measure(setting: Setting, number: int, rounds: int) -> Figure:
-    """`number` voters vote at one instant, `rounds` times; every ballot must be counted once."""
-    meeting = await setting.council.order("hold", n=number)
-    hello, phones = Crowd(), Crowd()
-    await hello.connect(setting.hello.port, number)
-    await phones.connect(setting.council.port, number)
-    try:
-        await _warm(setting, hello, phones, number)
-        done = [await _round(setting, hello, phones, meeting, number) for _ in range(rounds)]
-    finally:
-        await hello.close()
-        await phones.close()
-    return figure(NAME, number, done, {"lost_or_double": 0.0})
+@dataclass(frozen=True, slots=True)
+class Burst:
+    """One round: CPU and wall time beside the hello's, and how long each voter waited."""
+
+    round: Round
+    waited: list[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A figure of bursts of one `mode`."""
+
+    NAME: str
+    GOAL: Goal
+    mode: str
+    of: Callable[[str, int, Sequence[Burst]], Figure]
+
+    async def measure(self, setting: Setting, number: int, rounds: int) -> Figure:
+        """`number` voters vote at one instant, `rounds` times, each in a new poll."""
+        meeting = await setting.council.order("hold", n=number)
+        hello, phones = Crowd(), Crowd()
+        await hello.connect(setting.hello.port, number)
+        await phones.connect(setting.council.port, number)
+        try:
+            await _warm(setting, hello, phones, number)
+            done = [await _burst(setting, hello, phones, meeting, self.mode) for _ in range(rounds)]
+        finally:
+            await hello.close()
+            await phones.close()
+        return self.of(self.NAME, number, done)
+
+
+def _spent(name: str, number: int, done: Sequence[Burst]) -> Figure:
+    return figure(name, number, [one.round for one in done], {"lost_or_double": 0.0})
+
+
+def _waited(name: str, number: int, done: Sequence[Burst]) -> Figure:
+    return waits(name, number, [(one.waited, one.round.base_wall) for one in done])
+
+
+NAMED = Measure("P1a", Goal(ratio=1.6, rate=0.5), "named", _spent)
+SEALED = Measure("P1b", Goal(ratio=2.9, rate=0.35), "sealed", _spent)
+ANSWERED = Measure("P1c", Goal(ratio=1.0, rate=None), "named", _waited)
+ANSWERED_SEALED = Measure("P1cs", Goal(ratio=2.0, rate=None), "sealed", _waited)
 
 
 async def _warm(setting: Setting, hello: Crowd, phones: Crowd, number: int) -> None:
@@ -54,8 +90,9 @@ async def _warm(setting: Setting, hello: Crowd, phones: Crowd, number: int) -> N
     await phones.burst([get("/health", cookie) for cookie in setting.cookies(number)], OK)
 
 
-async def _round(setting: Setting, hello: Crowd, phones: Crowd, meeting: str, number: int) -> Round:
-    poll = await setting.council.order("ask", meeting=meeting)
+async def _burst(setting: Setting, hello: Crowd, phones: Crowd, meeting: str, mode: str) -> Burst:
+    number = len(phones.connections)
+    poll = await setting.council.order("ask", meeting=meeting, mode=mode)
     sent = ballots(setting, poll, number)
     gc.collect()
     before = await setting.hello.cpu()
@@ -67,7 +104,7 @@ async def _round(setting: Setting, hello: Crowd, phones: Crowd, meeting: str, nu
     counted = await setting.council.order("close", poll=poll)
     if counted != sent.expected:
         raise MiscountedError(f"sent {sent.expected}, counted {counted}")
-    return Round(cpu, wall, number, base_cpu, base_wall, number)
+    return Burst(Round(cpu, wall, number, base_cpu, base_wall, number), phones.waited)
 
 
 def ballots(setting: Setting, poll: str, number: int) -> Ballots:

@@ -34,9 +34,11 @@ class _Tally:
     lost: int = 0
     statuses: dict[int, int] = field(default_factory=dict)
     done: asyncio.Event = field(default_factory=asyncio.Event)
+    at: list[float] = field(default_factory=list)  # when each answer came
 
     def answered(self, status: int) -> None:
         self.answers += 1
+        self.at.append(time.perf_counter())
         self.statuses[status] = self.statuses.get(status, 0) + 1
         if self.answers >= self.want and not self.sending:
             self.done.set()
@@ -88,6 +90,7 @@ class Crowd:
     def __init__(self) -> None:
         self._tally = _Tally()
         self.connections: list[Connection] = []
+        self.waited: list[float] = []  # seconds until each answer of the last burst
 
     async def connect(self, port: int, number: int) -> None:
         loop = asyncio.get_running_loop()
@@ -116,6 +119,7 @@ class Crowd:
             one.send()
         await asyncio.wait_for(self._tally.done.wait(), PATIENCE)
         wall = time.perf_counter() - started
+        self.waited = sorted(at - started for at in self._tally.at)
         self._check(expected)
         return wall
 
@@ -142,7 +146,7 @@ class Crowd:
 
     def _start(self, want: int, *, sending: bool = False) -> None:
         self._tally.want, self._tally.sending = want, sending
-        self._tally.answers, self._tally.statuses = 0, {}
+        self._tally.answers, self._tally.statuses, self._tally.at = 0, {}, []
         self._tally.done.clear()
 
     def _check(self, expected: int) -> None:

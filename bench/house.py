@@ -109,9 +109,10 @@ async def hold(house: House, number: int, *, come: bool = True) -> str:
     return made
 
 
-async def ask(house: House, meeting: str) -> str:
-    """An open named poll; everybody present is on its roll."""
-    poll = await voting.make(meeting, Question("通过《文明养犬公约》", "RES-ALL"), house.secretary)
+async def ask(house: House, meeting: str, mode: str = "named") -> str:
+    """An open poll; everybody present is on its roll."""
+    question = Question("通过《文明养犬公约》", "RES-ALL", mode)
+    poll = await voting.make(meeting, question, house.secretary)
     await voting.open_poll(poll, house.secretary)
     return poll
 
@@ -120,7 +121,11 @@ async def close(house: House, poll: str) -> dict[str, int]:
     """Close the poll; how often each choice stands in the database."""
     await voting.close_poll(poll, house.secretary)
     found = await db.rows(
-        "SELECT choice, count(*) AS n FROM named_vote WHERE poll = {} GROUP BY choice", poll
+        "SELECT choice, count(*) AS n FROM"
+        " (SELECT choice FROM named_vote WHERE poll = {} UNION ALL"
+        " SELECT choice FROM opened WHERE poll = {}) AS cast_ones GROUP BY choice",
+        poll,
+        poll,
     )
     return {one["choice"]: int(one["n"]) for one in found}
 

@@ -78,7 +78,7 @@ class _Orders:
         return await house.hold(self.houses[0], order["n"], come=order.get("come", True))
 
     async def ask(self, order: dict[str, Any]) -> str:
-        return await house.ask(self.houses[0], order["meeting"])
+        return await house.ask(self.houses[0], order["meeting"], order.get("mode", "named"))
 
     async def close(self, order: dict[str, Any]) -> dict[str, int]:
         return await house.close(self.houses[0], order["poll"])

@@ -10,6 +10,7 @@ import base64
 import binascii
 import hashlib
 import json
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -33,11 +34,8 @@ def public_of(private: bytes) -> str:
 
 def seal(public: str, poll: str, choice: str, choices: tuple[str, ...]) -> str:
     """The ciphertext in base64; padded to the longest of `choices`: its length says nothing."""
-    key = X25519PublicKey.from_public_bytes(bytes.fromhex(public))
-    longest = max(len(_plain(one)) for one in choices)
-    return base64.b64encode(
-        _SUITE.encrypt(_plain(choice).ljust(longest), key, _info(poll))
-    ).decode()
+    plain = _plain(choice).ljust(_longest(choices))
+    return base64.b64encode(_SUITE.encrypt(plain, _key(public), _info(poll))).decode()
 
 
 def opened(private: bytes, poll: str, ciphertext: str) -> str:
@@ -61,6 +59,17 @@ def digest(ciphertext: str) -> str:
 def receipt(ct_hash: str) -> str:
     """What the voter keeps: the first 80 bits of the hash. It says nothing of the choice."""
     return code(int(ct_hash[:20], 16))
+
+
+@lru_cache(maxsize=64)
+def _key(public: str) -> X25519PublicKey:
+    """Two thousand ballots of one poll come at one instant."""
+    return X25519PublicKey.from_public_bytes(bytes.fromhex(public))
+
+
+@lru_cache(maxsize=64)
+def _longest(choices: tuple[str, ...]) -> int:
+    return max(len(_plain(one)) for one in choices)
 
 
 def _plain(choice: str) -> bytes:
