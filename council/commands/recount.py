@@ -33,6 +33,10 @@ _CHECKS = {
         "参加的人、箱子里的票、开出的票一样多",
         "as many took part as ballots were in the box and were opened",
     ),
+    "shut": (
+        "投票的太少，票箱没有打开，一张票也没有公布",
+        "too few ballots: the box was not opened, and no ballot is published",
+    ),
     "result": ("与公布的结果逐项一致", "equal to the published result in every number"),
 }
 _VERDICTS = {
@@ -94,7 +98,10 @@ def _print_checks(counted: bundle.Recount) -> None:
             print(f"    {plain(one.values['differs'])}")
 
 
-def _print_count(found: dict[str, Any], outcome: Outcome) -> None:
+def _print_count(found: dict[str, Any], outcome: Outcome | None) -> None:
+    if outcome is None:
+        print(f"  {_VERDICTS['invalid']}")
+        return
     counts = outcome.as_data()
     for choice, words in _CHOICES.items():
         area = f"  {_metres(outcome.area[choice])}" if outcome.area else ""

@@ -72,6 +72,7 @@ class Vote:
     needed: int  # the least number of yes votes that passes
     verdict: str  # passed | failed | invalid
     sentence: str  # 赞成6票，不超过到会13人的半数，未通过。
+    withheld: int = 0  # fewer ballots than this were cast in secret: no numbers
 
 
 @dataclass(frozen=True, slots=True)

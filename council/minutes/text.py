@@ -176,8 +176,9 @@ def _moved(motion: Motion) -> str:
 def _votes(key: str, votes: tuple[Vote, ...], motions: tuple[Motion, ...]) -> Iterator[Block]:
     """One table for each way of voting, then each result in words."""
     amending = {motion.no: bool(motion.amends) for motion in motions}
-    for mode in dict.fromkeys(vote.mode for vote in votes):
-        rows = tuple(_row(vote, amending) for vote in votes if vote.mode == mode)
+    counted = [vote for vote in votes if not vote.withheld]
+    for mode in dict.fromkeys(vote.mode for vote in counted):
+        rows = tuple(_row(vote, amending) for vote in counted if vote.mode == mode)
         yield VoteTable(f"{key}.votes.{mode}", words.MODES.get(mode, "表决"), rows)
     for number, vote in enumerate(votes, start=1):
         yield Paragraph(f"{key}.result.{number}", _result(vote, amending))

@@ -72,6 +72,8 @@ def short(text: str, limit: int = 120) -> str:
 
 def judged(counted: Mapping[str, Any], *, base: str) -> str:
     """赞成6票，不超过到会13人的半数，未通过: a counted poll and why it ended so."""
+    if counted.get("withheld"):
+        return f"参加无记名投票的不到{counted['withheld']}人，票箱没有打开，表决无效"
     if counted["verdict"] == "invalid" and not counted.get("area"):
         return f"到会{counted['present']}人，不足{counted['quorum_needed']}人，表决无效"
     if counted.get("area"):

@@ -44,6 +44,7 @@ class Result:
     present: int
     needed: int
     quorum_needed: int
+    withheld: int  # fewer ballots than this were cast in secret: no numbers; 0 otherwise
     at: datetime
 
     @property
@@ -165,11 +166,23 @@ async def _results(item: str) -> tuple[Result, ...]:
     return tuple(_result(one) for one in found)
 
 
+_COUNTED = (
+    "verdict",
+    "yes",
+    "no",
+    "abstain",
+    "called",
+    "present",
+    "needed",
+    "quorum_needed",
+    "withheld",
+)
+
+
 def _result(row: dict[str, Any]) -> Result:
     counted = json.loads(row.pop("result"))
-    names = ("verdict", "yes", "no", "abstain", "called", "present", "needed", "quorum_needed")
     amends = row.pop("amends") is not None
-    return Result(**row, amends=amends, **{name: counted[name] for name in names})
+    return Result(**row, amends=amends, **{name: counted.get(name, 0) for name in _COUNTED})
 
 
 async def versions_before(proposal: str, version: int) -> tuple[OldVersion, ...]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from council.clock import local
-from council.meetings.owners import metres
 from council.room.snapshot import Bar, PollView, ResultView
+from council.voting import said
 from council.voting.rules import from_data
 from council.web.words import sentence
 
@@ -40,6 +40,8 @@ def poll_view(poll: PollRow) -> PollView:
         eligible=poll.eligible,
         turnout=poll.turnout,
         rule_sentence=rule_sentence(poll),
+        rule_source=said.source(poll.rule_code),
+        min_ballots=poll.rule.get("min_ballots", 1),
         allow_revote=poll.allow_revote,
         opened_at=local(poll.opened_at) if poll.opened_at else None,
         closes_at=local(poll.closes_at) if poll.closes_at else None,
@@ -60,7 +62,9 @@ def rule_sentence(poll: PollRow) -> str:
 
 def result_view(poll: PollRow, result: dict[str, Any]) -> ResultView:
     """Numbers, then numerator and denominator, then the verdict in one sentence."""
-    base = poll.rule["base"]
+    base, words = poll.rule["base"], said.result(poll.rule, result)
+    if "withheld" in result:
+        return ResultView(result["verdict"], (), 0, 0, 0, base, words, poll.turnout, poll.eligible)
     total = result["denominator"] or 1
     bars = tuple(
         Bar(choice, result[choice], "" if outside(choice, base) else percent(result[choice], total))
@@ -73,16 +77,17 @@ def result_view(poll: PollRow, result: dict[str, Any]) -> ResultView:
         denominator=result["denominator"],
         needed=result["needed"],
         base=base,
-        sentence=sentence(f"result.{result['verdict']}.{base}", **result, **areas(result)),
+        sentence=words,
         turnout=poll.turnout,
         eligible=poll.eligible,
+        unanimous=poll.mode != "named" and unanimous(result),
     )
 
 
-def areas(result: dict[str, Any]) -> dict[str, str]:
-    """area_yes and so on in square metres, of a vote of owners."""
-    found = result.get("area") or {}
-    return {f"area_{name}": metres(area) for name, area in found.items()}
+def unanimous(result: dict[str, Any]) -> bool:
+    """All ballots chose the same: of a secret vote everybody then knows everybody's choice."""
+    chosen = [result[one] for one in ("yes", "no", "abstain") if result[one]]
+    return len(chosen) == 1 and not result.get("invalid")
 
 
 def outside(choice: str, base: str) -> bool:

@@ -100,7 +100,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class ResultView:
-    """A counted poll: numbers first, then the rule that decided, then the verdict."""
+    """A counted poll: numbers first, then the rule that decided, then the verdict.
+
+    Without bars where too few took part in secret: then there are no numbers.
+    """
 
     verdict: str  # passed | failed | invalid
     bars: tuple[Bar, ...]
@@ -111,6 +114,7 @@ class ResultView:
     sentence: str  # 赞成6票,不超过到会13人的半数,未通过。
     turnout: int
     eligible: int
+    unanimous: bool = False  # in secret, and all the same: so everybody knows every choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,8 @@ class PollView:
     closes_at: datetime | None = None  # None: the chair closes it by hand
     closed_at: datetime | None = None
     result: ResultView | None = None
+    min_ballots: int = 1  # of fewer no number is published
+    rule_source: str = ""  # 《民法典》第二百七十八条; who set it where no statute does
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Decision:
     present: int
     needed: int
     quorum_needed: int
+    withheld: int  # fewer ballots than this were cast in secret: no numbers; 0 otherwise
     at: datetime
     meeting: str
     minutes: str
@@ -49,13 +50,23 @@ _DECISION = (
     " LEFT JOIN minutes n ON n.meeting = p.meeting AND n.state = 'published'"
     " WHERE p.state = 'published'"
 )
-_COUNTED = ("verdict", "yes", "no", "abstain", "called", "present", "needed", "quorum_needed")
+_COUNTED = (
+    "verdict",
+    "yes",
+    "no",
+    "abstain",
+    "called",
+    "present",
+    "needed",
+    "quorum_needed",
+    "withheld",
+)
 
 
 def _decision(row: dict[str, Any]) -> Decision:
     counted = json.loads(row.pop("result"))
     amends = row.pop("amends") is not None
-    return Decision(**row, amends=amends, **{name: counted[name] for name in _COUNTED})
+    return Decision(**row, amends=amends, **{name: counted.get(name, 0) for name in _COUNTED})
 
 
 async def decisions(community: str, most: int = 5) -> tuple[Decision, ...]:

@@ -38,10 +38,13 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Recount:
-    """What was found, in the order in which it was looked at; `outcome` as counted here."""
+    """What was found, in the order in which it was looked at; `outcome` as counted here.
+
+    There is none where the box was not opened, since too few ballots were in it.
+    """
 
     checks: tuple[Check, ...]
-    outcome: rules.Outcome
+    outcome: rules.Outcome | None
 
     @property
     def agrees(self) -> bool:
@@ -78,8 +81,9 @@ def recount(bundle: Any) -> Recount:
     try:
         _must_be_ours(bundle)
         checks, tallies = _look_into(bundle)
-        outcome = _decide(bundle, tallies)
-        ours = outcome.as_data() | _invalid(bundle)
+        shut = _withheld(bundle)
+        outcome = None if shut else _decide(bundle, tallies)
+        ours = outcome.as_data() | _invalid(bundle) if outcome else shut or {}
         return Recount((_roll(bundle), *checks, _compare(bundle["result"], ours)), outcome)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         if isinstance(error, NotABundleError):
@@ -152,8 +156,18 @@ def _box(bundle: dict[str, Any], electors: int) -> tuple[tuple[Check, ...], list
     return (
         *_who(took_part, electors),
         Check("box", root == box["root"], {"root": root}),
-        Check("as_many", len(took_part) == len(opened) == len(box["hashes"])),
+        Check("as_many", len(took_part) == len(box["hashes"]) == len(opened))
+        if _withheld(bundle) is None
+        else Check("shut", len(took_part) == len(box["hashes"]) and not opened),
     ), [{"choice": one} for one in opened]
+
+
+def _withheld(bundle: dict[str, Any]) -> dict[str, Any] | None:
+    """The result of a secret vote in which too few took part for its box to be opened."""
+    if bundle["poll"]["mode"] == "named":
+        return None
+    rule, electors = rules.from_data(bundle["rule"]), len(bundle["electorate"]["leaves"])
+    return rules.withheld(rule, len(bundle["box"]["hashes"]), electors)
 
 
 def _who(numbers: list[int], electors: int) -> tuple[Check, ...]:

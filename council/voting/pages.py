@@ -170,6 +170,8 @@ def as_json(poll: queries.PollRow) -> dict[str, Any]:
     }
     if poll.state == "published" and poll.result:
         r = poll.result
+        if "withheld" in r:  # too few ballots: the verdict, and no number of them
+            return found | {"verdict": r["verdict"], "rule": poll.rule_code}
         found |= {
             "counts": {choice: r[choice] for choice in CHOICES[poll.method]},
             "numerator": r["numerator"],

@@ -7,7 +7,7 @@ and 30, 民法典 art. 278 and 279 (OWN), the committee's charter (COM), Robert-
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from council.meetings.shares import ALL, MORE_THAN_HALF, QUORUM, THREE_QUARTERS, Share
@@ -25,6 +25,7 @@ class Rule:
 
     `by_area`: both are asked of area as well as of heads (voting/joint.py). `proxies`: how many
     one may hold (OWN-13); `represented`: whether who is spoken for counts towards the quorum.
+    `min_ballots`: of fewer no number is published.
     """
 
     code: str
@@ -34,6 +35,7 @@ class Rule:
     by_area: bool = False
     proxies: int = 0
     represented: bool = False
+    min_ballots: int = 1
 
     def as_data(self) -> dict[str, Any]:
         """For freezing with the poll."""
@@ -62,6 +64,7 @@ PRESETS = {
 
 # No statute sets their quorum: 约定人数, not 法定人数.
 CHARTERED = frozenset({"COM", "RONR"})
+LAW = PRESETS.keys() - CHARTERED  # a statute, read in full, sets their arithmetic
 
 
 def from_data(data: dict[str, Any]) -> Rule:
@@ -75,7 +78,13 @@ def from_data(data: dict[str, Any]) -> Rule:
         bool(data.get("by_area")),
         int(data.get("proxies", 0)),
         bool(data.get("represented")),
+        int(data.get("min_ballots", 1)),
     )
+
+
+def in_mode(rule: Rule, mode: str) -> Rule:
+    """The rule as a poll of this mode freezes it: of a secret vote the fewest ballots count too."""
+    return rule if mode == "named" else replace(rule, min_ballots=SMALLEST_SECRET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +183,16 @@ def may_seal(rule: Rule, electors: int) -> None:
         raise Refused("poll.too_few_for_secret", least=SMALLEST_SECRET)
 
 
-def may_unseal(ballots: int) -> None:
-    """Of one to four ballots the numbers would tell who chose what: wait for more, or withdraw."""
-    if 0 < ballots < SMALLEST_SECRET:
-        raise Refused("poll.too_few_cast", cast=ballots, least=SMALLEST_SECRET)
+def withheld(rule: Rule, ballots: int, present: int) -> dict[str, Any] | None:
+    """The result of a box that stays shut because too few ballots are in it; None: it is opened.
+
+    Such a vote is invalid whatever is in the box. To count it and say no more than the verdict
+    would not do: where three of three ballots pass a motion, "passed" names all three choices.
+    Known before the first ballot, and the same for every choice, this says nothing of any.
+    """
+    if ballots >= rule.min_ballots:
+        return None
+    return {"verdict": "invalid", "withheld": rule.min_ballots, "present": present}
 
 
 def may_cast(state: str, choice: str, method: str) -> None:

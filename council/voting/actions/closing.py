@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from council import db
 from council.change import Actor, change
@@ -45,17 +46,22 @@ async def publish(poll: str, by: Actor) -> None:
             "UPDATE poll SET state = 'published', published_at = {} WHERE id = {}", c.at, poll
         )
         r = json.loads(found["result"])
-        await add_line(
-            c,
-            found["meeting"],
-            "vote",
-            f"表决结果：赞成{r['yes']}票，反对{r['no']}票，弃权{r['abstain']}票，"
-            f"{VERDICTS[r['verdict']]}。",
-        )
+        await add_line(c, found["meeting"], "vote", _told(r))
         if found["motion"]:
             await return_chair_within(c, found["meeting"], "voted", found["motion"])
         c.record("poll.published", {"poll": poll, "verdict": r["verdict"]})
         c.tell(topics.room(found["meeting"]), "poll.published", poll)
+
+
+def _told(r: dict[str, Any]) -> str:
+    if "withheld" in r:
+        return (
+            f"表决结果：参加投票的不到{r['withheld']}人，票箱没有打开，{VERDICTS[r['verdict']]}。"
+        )
+    return (
+        f"表决结果：赞成{r['yes']}票，反对{r['no']}票，弃权{r['abstain']}票，"
+        f"{VERDICTS[r['verdict']]}。"
+    )
 
 
 async def cancel(poll: str, by: Actor) -> None:

@@ -19,6 +19,13 @@ async def close_within(
 ) -> None:
     """The end of every way of closing; `invalid` ballots took part and chose nothing."""
     result = outcome.as_data() | ({"invalid": invalid} if invalid else {})
+    await keep_within(c, poll, turnout, result)
+
+
+async def keep_within(
+    c: Change, poll: dict[str, Any], turnout: int, result: dict[str, Any]
+) -> None:
+    """Any → closed, with this result."""
     await db.rows(
         "UPDATE poll SET state = 'closed', closed_at = {}, turnout = {}, result = {} WHERE id = {}",
         c.at,

@@ -1,4 +1,7 @@
-"""A month after a sealed vote was published its key goes, and with it what it could open."""
+"""A month after a sealed vote was published its key goes, and with it what it could open.
+
+Of a box that was not opened it goes at once, and here where something came between.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from council import db
-from council.change import Actor, change
+from council.change import change
 from council.clock import now
 from council.voting import poll_keys
 
 if TYPE_CHECKING:
-    from typing import Any
+    from council.change import Actor
 
 KEPT = timedelta(days=30)  # in which the box can still be opened once more
 
@@ -23,18 +26,19 @@ async def destroy_due(community: str, by: Actor) -> int:
     """
     due = await db.rows(
         "SELECT id FROM poll WHERE community = {} AND public_key <> '' AND key_destroyed_at IS NULL"
-        " AND (published_at < {} OR state = 'cancelled')",
+        " AND (published_at < {} OR state = 'cancelled' OR result LIKE '%\"withheld\"%')",
         community,
         now() - KEPT,
     )
     for one in due:
-        await _destroy(one, by)
+        await destroy(one["id"], by)
     return len(due)
 
 
-async def _destroy(poll: dict[str, Any], by: Actor) -> None:
-    poll_keys.kept().destroy(poll["id"])  # first: what fails after it is done again the next night
+async def destroy(poll: str, by: Actor) -> None:
+    """poll.key_destroyed: nobody can read a ciphertext of this poll any more."""
+    poll_keys.kept().destroy(poll)  # first: what fails after it is done again the next night
     async with change(by) as c:
-        await db.rows("UPDATE box SET ct = '' WHERE poll = {}", poll["id"])
-        await db.rows("UPDATE poll SET key_destroyed_at = {} WHERE id = {}", c.at, poll["id"])
-        c.record("poll.key_destroyed", {"poll": poll["id"]})
+        await db.rows("UPDATE box SET ct = '' WHERE poll = {}", poll)
+        await db.rows("UPDATE poll SET key_destroyed_at = {} WHERE id = {}", c.at, poll)
+        c.record("poll.key_destroyed", {"poll": poll})

@@ -71,7 +71,7 @@ def _new_poll(
         motion=motion["id"] if motion else None,
         text=question.text,
         rule_code=question.rule,
-        rule=canonical(rules.PRESETS[question.rule].as_data()),
+        rule=canonical(rules.in_mode(rules.PRESETS[question.rule], question.mode).as_data()),
         mode=question.mode,
         method=question.method,
         allow_revote=question.allow_revote,

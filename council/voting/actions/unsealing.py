@@ -2,12 +2,14 @@
 
 open → closing: no ballot comes in any more. → sealed: ciphertexts lie in the box in the order of
 their hashes, and nothing ties one to its elector. → closed: opened and counted. Whoever closes
-again after an interruption goes on at the step that is missing.
+again after an interruption goes on at the step that is missing. A box with fewer ballots than the
+rule asks for is not opened: its ciphertexts and its key are destroyed.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import TYPE_CHECKING, Any
 
 from council import db
@@ -17,7 +19,8 @@ from council.meetings.actions import add_line
 from council.record.entry import leaf_hash, root_hash
 from council.refusal import Refused
 from council.voting import envelopes, poll_keys, rules
-from council.voting.actions.counting import close_within, outcome_of
+from council.voting.actions.counting import close_within, keep_within, outcome_of
+from council.voting.actions.destroying import destroy
 from council.voting.actions.held import locked
 from council.voting.tables import Opened
 
@@ -31,12 +34,13 @@ MANY = 300  # rows in one statement: SQLite takes 999 values
 async def unseal(poll: str, by: Actor) -> None:
     """poll.closing, poll.box_sealed, poll.result.
 
-    Raises poll.too_few_cast, poll.not_clean, poll.key_missing.
+    Raises poll.not_clean, poll.key_missing.
     """
     await _stop(poll, by)
     await _fill_box(poll, by)
     await _clean()
-    await _open_box(poll, by)
+    if not await _leave_shut(poll, by):
+        await _open_box(poll, by)
 
 
 async def _stop(poll: str, by: Actor) -> None:
@@ -46,8 +50,6 @@ async def _stop(poll: str, by: Actor) -> None:
         if found["state"] in {"closing", "sealed", "closed", "published"}:
             return
         rules.may_close(found["state"])
-        inside = await db.rows("SELECT elector_no FROM envelope WHERE poll = {}", poll)
-        rules.may_unseal(len(inside))
         await db.rows("UPDATE poll SET state = 'closing' WHERE id = {}", poll)
         await add_line(c, found["meeting"], "vote", "表决结束。")
         c.record("poll.closing", {"poll": poll})
@@ -95,6 +97,19 @@ async def _clean() -> None:
             return
         await asyncio.sleep(PAUSE)
     raise Refused("poll.not_clean")
+
+
+async def _leave_shut(poll: str, by: Actor) -> bool:
+    """sealed → closed without looking inside: too few ballots to say anything of them."""
+    async with change(by) as c:
+        found = await locked(poll, by)
+        frozen = rules.from_data(json.loads(found["rule"]))
+        result = rules.withheld(frozen, found["turnout"], found["present"])
+        if found["state"] != "sealed" or result is None:
+            return False
+        await keep_within(c, found, found["turnout"], result)
+    await destroy(poll, by)
+    return True
 
 
 async def _open_box(poll: str, by: Actor) -> None:
