@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+# After which a secret vote's key and ciphertexts go: as long as its result is on the board for
+# objections (公示). Later nobody needs them, since the opened ballots are counted again without
+# them, and each further day is one on which a thief of old backups and of the key links them.
+KEY_DAYS, MOST_KEY_DAYS = 7, 365
 NAMES = ("csrf", "door", "receipt", "pepper", "second_factor", "signing")
 LATER = {"second_factor": b"second-factor/v1", "signing": b"signing/v1"}  # not in older files
 
@@ -42,6 +46,7 @@ class Settings:
     origin: str  # scheme://host[:port], no slash at the end
     keys: Keys
     poll_keys: Path  # folder of the private keys of sealed polls; beside the file of `keys`
+    poll_key_days: int = KEY_DAYS
     demo: bool = False
     sms: str = "off"  # console, file or off
     mail: str = field(default="off", repr=False)  # the same, or smtp(s)://user:password@host:port
@@ -75,6 +80,7 @@ def read(env: Mapping[str, str] = os.environ, *, demo: bool = False) -> Settings
         origin=_origin(env.get("COUNCIL_ORIGIN") or "http://127.0.0.1:8000"),
         keys=_keys(keys),
         poll_keys=keys.parent / "poll-keys",
+        poll_key_days=_days(env.get("COUNCIL_POLL_KEY_DAYS") or str(KEY_DAYS)),
         demo=demo,
         sms=sending_settings.sms(env, demo=demo),
         mail=sending_settings.mail(env, demo=demo),
@@ -87,6 +93,12 @@ def _database(url: str) -> str:
         message = "DATABASE_URL must start with sqlite:/// or postgresql://"
         raise BadSettingError(message)
     return url
+
+
+def _days(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_KEY_DAYS:
+        raise BadSettingError(f"COUNCIL_POLL_KEY_DAYS must be 1 to {MOST_KEY_DAYS}")
+    return int(text)
 
 
 def _origin(origin: str) -> str:

@@ -36,12 +36,13 @@ async def _expired(found: Settings) -> dict[str, dict[str, int]]:
         await engine.start_connection_pool()
         try:
             places = await queries.communities()
-            return {one["name"]: await _gone(one["id"]) for one in places}
+            return {one["name"]: await _gone(one["id"], found) for one in places}
         finally:
             await engine.close_connection_pool()
 
 
-async def _gone(community: str) -> dict[str, int]:
+async def _gone(community: str, found: Settings) -> dict[str, int]:
     gone = await actions.expire(community)
-    keys = await voting.destroy_due(community, Actor("", community, "operator"))
+    operator = Actor("", community, "operator")
+    keys = await voting.destroy_due(community, operator, found.poll_key_days)
     return gone | ({"poll key": keys} if keys else {})

@@ -7,6 +7,7 @@ are answered here. One writer at a time per process: a lock around BEGIN IMMEDIA
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -218,17 +219,20 @@ class SafePostgres(PostgresEngine):
     async def scrub(self, table: str) -> bool:
         """Write the table anew without its deleted rows; False while somebody else holds it.
 
-        Write-ahead log and backups of the server are its operator's business.
+        An old snapshot, such as that of a dump under way, makes PostgreSQL carry deleted rows over:
+        it says how many. Its write-ahead log and its backups are the operator's business.
         """
         connection = await self.get_new_connection()
+        left: list[str] = []
+        connection.add_log_listener(lambda _, told: left.append(told.detail or ""))
         try:
             await connection.execute(f"SET lock_timeout = {BRIEFLY}")
-            await connection.execute(f"VACUUM FULL {table}")
+            await connection.execute(f"VACUUM (FULL, VERBOSE) {table}")
         except asyncpg.LockNotAvailableError:
             return False
         finally:
             await connection.close()
-        return True
+        return _first_number("".join(left)) == 0
 
     async def close_connection_pool(self) -> None:
         if self.pool is not None:
@@ -239,6 +243,12 @@ class SafePostgres(PostgresEngine):
 
     def transaction(self, allow_nested: bool = True) -> PostgresTransaction:  # noqa: FBT001, FBT002 - Piccolo's own signature
         return _PostgresTransaction(self, allow_nested)
+
+
+def _first_number(text: str) -> int:
+    """`0 dead row versions cannot be removed yet`, in whatever language; -1: nothing was said."""
+    found = re.search(r"[0-9]+", text)
+    return int(found[0]) if found else -1
 
 
 Engine = SafeSQLite | SafePostgres

@@ -140,7 +140,8 @@ CLASSES = (
         " who voted for whom with which written authority, and through whom a ballot came",
         "one person one vote, and a result that can be recounted",
         "for good; after erasure the number has no name. A sealed ballot is tied to its elector"
-        " until the vote ends; what is in the box can be opened for a month after the result",
+        " until the vote ends; what is in the box can be opened for seven days after the result,"
+        " unless the installation says otherwise",
         (
             "poll",
             "elector",

@@ -5,6 +5,7 @@ Whoever has both this folder and the database of an open poll can read its ballo
 
 from __future__ import annotations
 
+import contextlib
 import os
 from typing import TYPE_CHECKING
 
@@ -46,11 +47,24 @@ class PollKeys:
         return found
 
     def destroy(self, poll: str) -> None:
-        """From then on nobody can read a ciphertext of this poll any more."""
-        self._file(poll).unlink(missing_ok=True)
+        """From then on nobody can read a ciphertext of this poll any more.
+
+        Written over before it goes, for discs that write in place; others keep what they keep.
+        """
+        for file in (self._file(poll), *self._folder.glob(f".{poll}.*")):
+            with contextlib.suppress(FileNotFoundError):
+                _overwrite(file)
+                file.unlink()
 
     def _file(self, poll: str) -> Path:
         return self._folder / f"{poll}.key"
+
+
+def _overwrite(file: Path) -> None:
+    with file.open("r+b") as opened:
+        opened.write(b"0" * file.stat().st_size)
+        opened.flush()
+        os.fsync(opened.fileno())
 
 
 _kept: list[PollKeys] = []
