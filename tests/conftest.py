@@ -1,7 +1,7 @@
 """Fixtures for every test: a migrated database of its own, and one Chromium for the whole run.
 
 What a test costs, in processor time: a question to the server hundredths of a second, a database
-of its own 0.05 s (PostgreSQL 0.2 s), a child process that imports the application 1 s, a page in
+of its own 0.05 s, a child process that imports the application 1 s, a page in
 Chromium 0.4 s, axe on it 0.5 s more. So a new story of twenty pages is twenty seconds: ask without
 a browser whatever does not need one, walk on in a story that is already there, and load a
 community once (`loaded_once`, `Stage`) instead of in every file.
@@ -126,11 +126,31 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def fresh_postgres_url(postgres: Postgres, postgres_template: str) -> Iterator[str]:
-    """A migrated PostgreSQL database of this test alone."""
+def new_postgres_url(postgres: Postgres, postgres_template: str) -> Iterator[str]:
+    """A PostgreSQL database that nobody has used, for who looks into its files."""
     name = postgres.create(postgres_template)
     yield postgres.named(name)
     postgres.drop(name)
+
+
+@pytest.fixture(scope="session")
+def cleared(postgres: Postgres, postgres_template: str) -> list[str]:
+    """The name of the database that tests hand on to each other, and its shape."""
+    name = postgres.create(postgres_template)
+    return [name, postgres.shape(name).strip()]
+
+
+@pytest.fixture
+def fresh_postgres_url(
+    postgres: Postgres, postgres_template: str, cleared: list[str]
+) -> Iterator[str]:
+    """A migrated, empty PostgreSQL database; a test that changes its schema leaves it to nobody."""
+    name, shape = cleared
+    yield postgres.named(name)
+    if postgres.clear(name) != shape:
+        postgres.drop(name)
+        name = postgres.create(postgres_template)
+        cleared[:] = [name, postgres.shape(name).strip()]
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
