@@ -10,6 +10,7 @@ from council.refusal import Refused
 from council.voting import envelopes
 from council.voting.ballots import Ballot, Receipt, receipt_code
 from council.voting.judge import PollNow, Stored, judge
+from council.voting.paper_rules import IN_PERSON
 
 Elector = tuple[str, str]  # poll, person
 Row = tuple[str, int, str, int, str, str]  # poll, elector_no, choice, rev, idem, receipt
@@ -29,6 +30,7 @@ class Batch:
     stored: dict[Elector, Stored]
     writing: dict[Elector, Row] = field(default_factory=dict)
     sealing: dict[Elector, Envelope] = field(default_factory=dict)
+    over_paper: list[tuple[str, int]] = field(default_factory=list)  # OWN-14: poll, elector_no
     sent: dict[Elector, CastBy] = field(default_factory=dict)  # where somebody else sent it
 
     def answers(self, ballots: list[Ballot], ciphertexts: list[str]) -> list[Receipt | Refused]:
@@ -70,6 +72,8 @@ class Batch:
             )
         else:  # the poll opened after its key had been looked for: the phone comes back
             return Refused("poll.busy", BUSY)
+        if before.in_person:
+            self.over_paper.append((ballot.poll, before.elector_no))
         self._note_sender(who, before, ballot)
         self.stored[who] = Stored(
             before.elector_no, rev, ballot.idem, code, sealed, before.holder, ballot.via.channel
@@ -97,7 +101,12 @@ def stored(
     channel: str | None,
     *,
     holder: str | None,
+    paper: str,
 ) -> Stored:
-    """An elector and the ballot that is there: `code` of a named one, `ct` hash of a sealed one."""
+    """An elector and the ballot that is there: `code` of a named one, `ct` hash of a sealed one.
+
+    `channel` is of an electronic ballot; `paper`: whether they voted on paper or by hand.
+    """
     receipt = envelopes.receipt(ct) if ct else code
-    return Stored(no, rev, idem, receipt, ct or "", holder, channel or "phone")
+    way = paper if paper in IN_PERSON else channel or "phone"
+    return Stored(no, rev, idem, receipt, ct or "", holder, way)

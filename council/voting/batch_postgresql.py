@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from council import db
 from council.live.news import CHANNEL
+from council.voting import paper_rules
 from council.voting.batch import Batch, stored
 from council.voting.judge import PollNow
 
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
     from council.voting.key_ring import KeyRing
 
 _POLLS = (
-    "SELECT id, meeting, state, method, allow_revote, mode, rule_code, closes_at FROM poll"
+    "SELECT id, meeting, state, method, allow_revote, mode, rule_code, closes_at,"
+    " rule::json ->> 'prevails' AS prevails FROM poll"
     " WHERE id = ANY($1::text[]) ORDER BY id FOR SHARE"
 )
 _ELECTORS = (
-    "SELECT e.poll, e.person, e.elector_no, e.holder FROM elector e"
+    "SELECT e.poll, e.person, e.elector_no, e.holder, e.channel FROM elector e"
     " JOIN unnest($1::text[], $2::text[]) AS b (poll, person)"
     " ON e.poll = b.poll AND e.person = b.person ORDER BY e.poll, e.elector_no FOR UPDATE OF e"
 )
@@ -68,6 +70,10 @@ _USED = (
     " (SELECT person FROM elector WHERE poll = $1 AND elector_no = $2)"
 )
 _SAID = ("rev", "idem", "receipt", "ct_hash", "channel")
+_PASS_OVER = (  # OWN-14: what a ballot over a paper does besides
+    "UPDATE elector SET channel = 'none' WHERE poll = $1 AND elector_no = $2",
+    "UPDATE paper_mark SET outcome = 'passed_over' WHERE poll = $1 AND elector_no = $2",
+)
 _MOVE = (
     "INSERT INTO live_topic (topic, seq) VALUES ($1, 1)"
     " ON CONFLICT (topic) DO UPDATE SET seq = live_topic.seq + 1"
@@ -89,6 +95,8 @@ async def write_batch(
         if batch.sealing:
             await run.execute(_SEAL, *map(list, zip(*batch.sealing.values(), strict=True)))
         await _note_senders(run, list(batch.sent.values()))
+        for sql in _PASS_OVER if batch.over_paper else ():
+            await run.executemany(sql, batch.over_paper)
         for news in batch.news():
             await run.execute(_MOVE, news.topic)
             await run.execute("SELECT pg_notify($1, $2)", CHANNEL, news.text())
@@ -124,6 +132,7 @@ async def _polls(run: Any, ballots: list[Ballot], at: datetime) -> dict[str, Pol
             one["allow_revote"],
             one["mode"],
             one["rule_code"],
+            one["prevails"] or paper_rules.PERSON,
         )
         for one in found
     }
@@ -139,5 +148,7 @@ async def _stored(run: Any, ballots: list[Ballot]) -> dict[Elector, Stored]:
     for one in electors:
         vote = by_number.get((one["poll"], one["elector_no"]))
         rest = tuple(vote[name] for name in _SAID) if vote else (None,) * len(_SAID)
-        found[one["poll"], one["person"]] = stored(one["elector_no"], *rest, holder=one["holder"])
+        found[one["poll"], one["person"]] = stored(
+            one["elector_no"], *rest, holder=one["holder"], paper=one["channel"]
+        )
     return found

@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from council.db.engine import open_sqlite
+from council.voting import paper_rules
 from council.voting.batch import Batch, stored
 from council.voting.judge import PollNow
 from council.voting.key_ring import KeyRing
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
     from council.voting.judge import Stored
 
 _POLL = (
-    "SELECT meeting, state, method, allow_revote, mode, rule_code, closes_at FROM poll WHERE id = ?"
+    "SELECT meeting, state, method, allow_revote, mode, rule_code, closes_at,"
+    " json_extract(rule, '$.prevails') FROM poll WHERE id = ?"
 )
 _KEY = "SELECT id, mode, method, public_key FROM poll WHERE id = ?"
 _STORED = (
     "SELECT json_group_array(json_array("
     "e.poll, e.person, e.elector_no, coalesce(v.rev, w.rev), coalesce(v.idem, w.idem),"
-    " v.receipt, w.ct_hash, c.channel, e.holder))"
+    " v.receipt, w.ct_hash, c.channel, e.holder, e.channel))"
     " FROM json_each(?) AS b CROSS JOIN elector e"  # CROSS: the batch leads, the index follows
     " ON e.poll = json_extract(b.value, '$[0]') AND e.person = json_extract(b.value, '$[1]')"
     " LEFT JOIN named_vote v ON v.poll = e.poll AND v.elector_no = e.elector_no"
@@ -66,6 +68,10 @@ _USED = (
     "UPDATE kiosk_code SET used = TRUE WHERE poll = ? AND person ="
     " (SELECT person FROM elector WHERE poll = ? AND elector_no = ?)"
 )
+_PASS_OVER = (  # OWN-14: what a ballot over a paper does besides
+    "UPDATE elector SET channel = 'none' WHERE poll = ? AND elector_no = ?",
+    "UPDATE paper_mark SET outcome = 'passed_over' WHERE poll = ? AND elector_no = ?",
+)
 _MOVE = (
     "INSERT INTO live_topic (topic, seq) VALUES (?, 1)"
     " ON CONFLICT (topic) DO UPDATE SET seq = seq + 1"
@@ -100,6 +106,8 @@ class SQLiteWriter:
             self._write(_WRITE, list(batch.writing.values()), now)
             self._write(_SEAL, list(batch.sealing.values()))
             self._note_senders(list(batch.sent.values()))
+            for sql in _PASS_OVER if batch.over_paper else ():
+                run.executemany(sql, batch.over_paper)
             for news in told:
                 run.execute(_MOVE, (news.topic,))
             run.execute("COMMIT")
@@ -112,10 +120,11 @@ class SQLiteWriter:
         found = self._connection.execute(_POLL, (poll,)).fetchone()
         if found is None:
             return PollNow("", "none", "", allow_revote=False)
-        meeting, state, method, allow_revote, mode, rule_code, closes_at = found
+        meeting, state, method, allow_revote, mode, rule_code, closes_at, prevails = found
         if closes_at is not None and at.isoformat(sep=" ") > str(closes_at):
             state = "closed"
-        return PollNow(meeting, state, method, bool(allow_revote), mode, rule_code)
+        prevails = prevails or paper_rules.PERSON
+        return PollNow(meeting, state, method, bool(allow_revote), mode, rule_code, prevails)
 
     def _learn(self, polls: list[str]) -> None:
         for poll in polls:
@@ -125,8 +134,8 @@ class SQLiteWriter:
         who = list({(ballot.poll, ballot.person) for ballot in ballots})
         (found,) = self._connection.execute(_STORED, (json.dumps(who),)).fetchone()
         return {
-            (poll, person): stored(*rest, holder=holder)
-            for poll, person, *rest, holder in json.loads(found)
+            (poll, person): stored(*rest, holder=holder, paper=paper)
+            for poll, person, *rest, holder, paper in json.loads(found)
         }
 
     def _note_senders(self, rows: list[CastBy]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from council.refusal import Refused
-from council.voting import channels, rules
+from council.voting import channels, paper_rules, rules
 from council.voting.ballots import Ballot  # noqa: TC001 - part of the public signature
 
 NOT_FOUND = 404
@@ -21,6 +21,7 @@ class PollNow:
     allow_revote: bool
     mode: str = "named"
     rule_code: str = ""
+    prevails: str = paper_rules.PERSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class Stored:
     holder: str | None = None
     channel: str = "phone"
 
+    @property
+    def in_person(self) -> bool:
+        """Two officers entered their paper or their hand."""
+        return self.channel in paper_rules.IN_PERSON
+
 
 def judge(ballot: Ballot, poll: PollNow, stored: Stored | None) -> tuple[Stored, int]:
     """The elector and the revision to write; the stored revision when it is a retry.
@@ -53,6 +59,8 @@ def judge(ballot: Ballot, poll: PollNow, stored: Stored | None) -> tuple[Stored,
     rules.may_cast(poll.state, ballot.choice, poll.method)
     if ballot.via.spent:
         raise Refused("kiosk.used")
+    if stored.in_person:
+        return stored, _after_paper(ballot, poll, stored.rev or 0)
     if stored.rev is None:
         if ballot.rev:
             raise Refused("poll.stale")
@@ -61,3 +69,17 @@ def judge(ballot: Ballot, poll: PollNow, stored: Stored | None) -> tuple[Stored,
     if not channels.takes_place(ballot.via.channel, stored.channel, owners=owners):
         rules.may_replace(stored.rev, ballot.rev, allow_revote=poll.allow_revote)
     return stored, stored.rev + 1
+
+
+def _after_paper(ballot: Ballot, poll: PollNow, rev: int) -> int:
+    """A vote in person stands; of owners it gives way, whichever came first (OWN-14).
+
+    It never gives way to a proxy: who votes for themselves takes its place.
+    """
+    if ballot.via.channel == "proxy":
+        raise Refused("proxy.principal_voted")
+    if poll.prevails != paper_rules.ELECTRONIC:
+        raise Refused("poll.voted_on_paper")
+    if ballot.rev not in {0, rev}:
+        raise Refused("poll.stale")
+    return rev + 1

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from council import db
 from council.refusal import NotThere
 from council.voting import envelopes
+from council.voting.paper_rules import IN_PERSON
 from council.voting.proofs import Receipted, named_ballot
 
 if TYPE_CHECKING:
@@ -52,7 +53,10 @@ class PollRow:
 _SELECT = (
     "SELECT p.*, m.no AS motion_no, a.no AS item_no,"
     " (SELECT count(*) FROM named_vote v WHERE v.poll = p.id)"
-    " + (SELECT count(*) FROM envelope w WHERE w.poll = p.id) AS cast_now"
+    " + (SELECT count(*) FROM envelope w WHERE w.poll = p.id)"
+    # Of a vote by name a paper is a named vote; of a secret one it lies in no envelope.
+    " + (CASE p.mode WHEN 'named' THEN 0 ELSE"
+    " (SELECT count(*) FROM paper_mark k WHERE k.poll = p.id) END) AS cast_now"
     " FROM poll p LEFT JOIN motion m ON m.id = p.motion LEFT JOIN agenda_item a ON a.id = p.item"
 )
 
@@ -129,7 +133,7 @@ class Mine:
     """The viewer's own acknowledged ballot.
 
     Of a sealed one nobody knows the choice, and once its box is closed nobody knows the receipt.
-    `channel` is phone, proxy, assisted or kiosk; `by` who sent it for them, by name.
+    `channel` is phone, proxy, assisted, kiosk, paper or hands; `by` who sent it, by name.
     """
 
     receipt: str
@@ -162,7 +166,8 @@ async def mine(poll: str, person: str) -> Mine | None:
 
 
 def _mine(one: dict[str, Any]) -> Mine | None:
-    via = (one["via"] or "phone", one["by_name"] or "", bool(one["objected"]))
+    paper = one["channel"] if one["channel"] in IN_PERSON else ""
+    via = (paper or one["via"] or "phone", one["by_name"] or "", bool(one["objected"]))
     if one["rev"] is not None:
         return Mine(one["receipt"], one["choice"], one["rev"], *via)
     if one["sealed"] is not None:

@@ -10,7 +10,8 @@ from council.change import Actor, change
 from council.live import topics
 from council.meetings.actions import add_line, return_chair_within
 from council.voting import poll_keys, rules
-from council.voting.actions.counting import close_within, named_counts, outcome_of
+from council.voting.actions import in_person
+from council.voting.actions.counting import all_channels, close_within, outcome_of
 from council.voting.actions.held import locked
 from council.voting.actions.unsealing import unseal
 
@@ -30,9 +31,10 @@ async def close_poll(poll: str, by: Actor) -> None:
         if found["state"] in {"closed", "published"}:
             return
         rules.may_close(found["state"])
-        counts = await named_counts(poll)
+        await in_person.must_be_entered(poll)
+        counted = await in_person.by_channel(poll)
         await add_line(c, found["meeting"], "vote", "表决结束。")
-        await close_within(c, found, sum(counts.values()), await outcome_of(found, counts))
+        await close_within(c, found, counted, await outcome_of(found, all_channels(counted)))
 
 
 async def publish(poll: str, by: Actor) -> None:
@@ -76,6 +78,7 @@ async def cancel(poll: str, by: Actor) -> None:
         )
         await db.rows("DELETE FROM envelope WHERE poll = {}", poll)  # nobody will ever open them
         await db.rows("DELETE FROM cast_by WHERE poll = {}", poll)
+        await in_person.withdraw_unfinished(c, found)
         await add_line(c, found["meeting"], "vote", "撤销本次表决，不计票。")
         c.record("poll.voided", {"poll": poll})
         c.tell(topics.room(found["meeting"]), "poll.cancelled", poll)

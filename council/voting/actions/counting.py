@@ -9,16 +9,25 @@ from council import db
 from council.live import topics
 from council.record.entry import canonical
 from council.voting import joint, rules
+from council.voting.actions import in_person
 
 if TYPE_CHECKING:
     from council.change import Change
+    from council.voting.paper_rules import ByChannel
 
 
 async def close_within(
-    c: Change, poll: dict[str, Any], turnout: int, outcome: rules.Outcome, *, invalid: int = 0
+    c: Change,
+    poll: dict[str, Any],
+    counted: ByChannel,
+    outcome: rules.Outcome,
+    *,
+    invalid: int = 0,
 ) -> None:
     """The end of every way of closing; `invalid` ballots took part and chose nothing."""
+    turnout = sum(sum(one.values()) for one in counted.values())
     result = outcome.as_data() | ({"invalid": invalid} if invalid else {})
+    result |= await in_person.told(poll, counted)
     await keep_within(c, poll, turnout, result)
 
 
@@ -68,8 +77,10 @@ async def _areas(poll: dict[str, Any]) -> dict[str, int]:
     return {one["choice"]: int(one["area"]) for one in found}
 
 
-async def named_counts(poll: str) -> dict[str, int]:
-    found = await db.rows(
-        "SELECT choice, count(*) AS n FROM named_vote WHERE poll = {} GROUP BY choice", poll
-    )
-    return {one["choice"]: int(one["n"]) for one in found}
+def all_channels(counted: ByChannel) -> dict[str, int]:
+    """choice → ballots, however they came."""
+    found = dict[str, int]()
+    for one in counted.values():
+        for choice, number in one.items():
+            found[choice] = found.get(choice, 0) + number
+    return found

@@ -8,7 +8,7 @@ from typing import Any
 from council import db
 from council.meetings import kind_queries, kinds
 from council.record.entry import canonical
-from council.voting import rules
+from council.voting import paper_rules, rules
 
 
 async def may_be_put(poll: dict[str, Any], meeting: dict[str, Any]) -> None:
@@ -30,10 +30,14 @@ async def may_be_put(poll: dict[str, Any], meeting: dict[str, Any]) -> None:
 
 
 async def frozen_rule(rule: str, meeting: dict[str, Any]) -> str:
-    """With the whole exclusive area of the owners, where the rule counts it."""
+    """With what prevails between channels, and the whole exclusive area, where the rule counts it.
+
+    OWN-14: what counts if somebody voted in two ways is fixed before the first ballot.
+    """
     data = json.loads(rule)
+    data["prevails"] = paper_rules.prevailing(rules.from_data(data))
     if not rules.from_data(data).by_area:
-        return rule
+        return canonical(data)
     found = await db.row(
         "SELECT coalesce(sum(area), 0) AS area FROM called WHERE meeting = {} AND part = 'member'",
         meeting["id"],

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from council import db
@@ -18,8 +19,9 @@ from council.live import topics
 from council.meetings.actions import add_line
 from council.record.entry import leaf_hash, root_hash
 from council.refusal import Refused
-from council.voting import envelopes, poll_keys, rules
-from council.voting.actions.counting import close_within, keep_within, outcome_of
+from council.voting import envelopes, paper_rules, poll_keys, rules
+from council.voting.actions import in_person
+from council.voting.actions.counting import all_channels, close_within, keep_within, outcome_of
 from council.voting.actions.destroying import destroy
 from council.voting.actions.held import locked
 from council.voting.tables import Opened
@@ -50,6 +52,10 @@ async def _stop(poll: str, by: Actor) -> None:
         if found["state"] in {"closing", "sealed", "closed", "published"}:
             return
         rules.may_close(found["state"])
+        await in_person.must_be_entered(poll)
+        papers = await in_person.papers_of(poll)
+        inside = await db.rows("SELECT elector_no FROM envelope WHERE poll = {}", poll)
+        paper_rules.may_mix(len(inside), papers.total())
         await db.rows("UPDATE poll SET state = 'closing' WHERE id = {}", poll)
         await add_line(c, found["meeting"], "vote", "表决结束。")
         c.record("poll.closing", {"poll": poll})
@@ -62,7 +68,9 @@ async def _fill_box(poll: str, by: Actor) -> None:
         found = await locked(poll, by)
         if found["state"] != "closing":
             return
-        took_part = await _nos("SELECT elector_no AS no FROM envelope WHERE poll = {}", poll)
+        sealed = await _nos("SELECT elector_no AS no FROM envelope WHERE poll = {}", poll)
+        papers = await _nos("SELECT elector_no AS no FROM paper_mark WHERE poll = {}", poll)
+        took_part = sorted(sealed + papers)
         await db.rows(
             "INSERT INTO box (poll, ct_hash, ct) SELECT poll, ct_hash, ct FROM envelope"
             " WHERE poll = {} ORDER BY ct_hash",
@@ -86,7 +94,7 @@ async def _fill_box(poll: str, by: Actor) -> None:
         )
         roots = {"box_root": box, "participants_root": _root([str(no) for no in took_part])}
         roots["electorate_root"] = found["electorate_root"]
-        c.record("poll.box_sealed", {"poll": poll, "n": len(took_part), **roots})
+        c.record("poll.box_sealed", {"poll": poll, "n": len(sealed), **roots})
         c.tell(topics.room(found["meeting"]), "poll.sealed", poll)
 
 
@@ -113,7 +121,10 @@ async def _leave_shut(poll: str, by: Actor) -> bool:
 
 
 async def _open_box(poll: str, by: Actor) -> None:
-    """sealed → closed: all ciphertexts at once, in an order that only the choices make."""
+    """sealed → closed: all ciphertexts at once, in an order that only the choices make.
+
+    Papers lie among them: who knows the lines does not know which came from paper.
+    """
     async with change(by) as c:
         found = await locked(poll, by)
         if found["state"] != "sealed":
@@ -121,10 +132,12 @@ async def _open_box(poll: str, by: Actor) -> None:
         private = poll_keys.kept().private(poll, found["public_key"])
         ciphertexts = [one["ct"] for one in await _box(poll)]
         choices = await asyncio.to_thread(_opened, private, found, ciphertexts)
-        await _write(poll, choices)
-        counts = {one: choices.count(one) for one in set(choices) - {""}}
-        outcome = await outcome_of(found, counts)
-        await close_within(c, found, len(choices), outcome, invalid=choices.count(""))
+        papers = await in_person.papers_of(poll)
+        await _write(poll, sorted([*choices, *papers.elements()]))
+        counted = {"electronic": dict(Counter(choices))}
+        counted |= {"paper": dict(papers)} if papers else {}
+        outcome = await outcome_of(found, all_channels(counted))
+        await close_within(c, found, counted, outcome, invalid=choices.count(""))
 
 
 def _opened(private: bytes, poll: dict[str, Any], ciphertexts: list[str]) -> list[str]:
