@@ -107,7 +107,7 @@ async def test_a_ballot_without_the_token_is_refused_and_nothing_is_written(
 async def test_without_javascript_the_vote_is_confirmed_on_a_page(hall: Hall, cast: Cast) -> None:
     poll = await open_poll(hall.of(cast, "曹评话"), cast.meeting)
     member = hall.of(cast, "委员01")
-    page = await member.get(f"/polls/{poll}", params={"choice": "yes"})
+    page = await member.post(f"/polls/{poll}/confirmation", choice="yes")
     assert "确认投票" in page.text
     idem = page.text.split('name="idem" value="')[1].split('"')[0]
     answer = await member.post(f"/polls/{poll}/ballots", choice="yes", idem=idem, rev="0")
