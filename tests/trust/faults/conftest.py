@@ -1,0 +1,51 @@
+"""A town on a running server, for the faults that need no killed process."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bench.client import post
+from council.identity import sessions
+from council.identity.tables import Person
+from council.web.visit import csrf_token
+from tests.trust.faults import town as towns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.server import Hall
+    from tests.trust.faults.town import Town
+
+SMALL = 50
+
+
+@pytest.fixture
+def dice() -> random.Random:
+    return random.Random(2026)
+
+
+@pytest.fixture
+def port(hall: Hall) -> int:
+    return int(hall.origin.rsplit(":", 1)[1])
+
+
+@pytest.fixture
+async def town(hall: Hall) -> Town:
+    return await towns.settle(hall.settings, SMALL)
+
+
+@pytest.fixture
+async def chair_posts(hall: Hall, town: Town) -> Callable[[str], bytes]:
+    """A request of the chair's that changes something, as a program sends it."""
+    await Person.update({Person.state: "verified"}).where(Person.id == town.chair.person)
+    token = await sessions.start(town.chair.person, "test", second_factor=True)
+    csrf = csrf_token(hall.settings.keys.csrf, f"session:{sessions.hash_of(token)}")
+
+    def made(path: str) -> bytes:
+        cookie, header = f"cookie: council_session={token}", f"x-csrf-token: {csrf}"
+        return post(path, b"", cookie, header, "accept: application/json")
+
+    return made

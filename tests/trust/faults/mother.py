@@ -1,0 +1,78 @@
+"""The mother of server processes: she has everything imported, and each of them is her fork.
+
+`python -m tests.trust.faults.mother`. Each order is a line of JSON, {"port", "env", "as"}: she
+forks, and the child runs `council serve` on the port until it is killed. So a server is there
+again after a tenth of a second instead of two, and is a real process all the same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import council.app
+from council.commands import serve
+from council.web import render
+
+if TYPE_CHECKING:
+    from council.voting.ballot_box import BallotBox
+
+EARLY = 0.02  # seconds between the control's answer and its commit
+
+
+def main() -> None:
+    """Until standard input ends; then all children end."""
+    made = council.app.routes()
+    council.app.routes = lambda: made  # each child is the first to use them
+    setattr(render, "warm", lambda _: None)  # noqa: B010 - ballots need no template
+    council.app._calm_collector()  # once for all
+    children: list[int] = []
+    for line in sys.stdin:
+        children = [one for one in children if os.waitpid(one, os.WNOHANG) == (0, 0)]
+        order = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            _serve(order)
+        children.append(child)
+        sys.stdout.write(f"PID {child}\n")
+        sys.stdout.flush()
+    for one in children:
+        with suppress(ProcessLookupError):
+            os.kill(one, signal.SIGKILL)
+
+
+def _serve(order: dict[str, Any]) -> None:
+    os.environ.update(order["env"])
+    os.close(0)
+    VARIANTS[order["as"]]()
+    os._exit(serve.serve("127.0.0.1", order["port"], 1))
+
+
+def _as_it_is() -> None:
+    """The server itself."""
+
+
+def _answers_before_it_commits() -> None:
+    """The control: "counted" is said first, and written some milliseconds later."""
+    from council.voting import ballot_box
+    from council.voting.ballots import Receipt
+
+    async def write(box: BallotBox, batch: Any) -> None:
+        for _, future in batch:
+            if not future.done():
+                future.set_result(Receipt("AAAA-BBBB-CCCC-DDDD", 1, fresh=True))
+        await asyncio.sleep(EARLY)
+        await box._commit([ballot for ballot, _ in batch])
+
+    setattr(ballot_box.BallotBox, "_write", write)  # noqa: B010 - a method of its own
+
+
+VARIANTS = {"council": _as_it_is, "early": _answers_before_it_commits}
+
+if __name__ == "__main__":
+    main()
