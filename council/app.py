@@ -30,6 +30,7 @@ from council.verification import batch_work
 from council.voting import poll_keys
 from council.voting.ballot_box import BallotBox
 from council.voting.ballot_route import BallotRoute
+from council.voting.poll_clock import PollClock
 from council.voting.proofs import Signer
 from council.web import render
 from council.web.display import display
@@ -92,6 +93,7 @@ def create_app(settings: Settings, routed: Litestar | None = None) -> Front:
             "hub": hub,
             "rooms": source,
             "ballot_box": box,
+            "poll_clock": PollClock(box),
             "poll_view": poll_view,
         }
     )
@@ -139,6 +141,8 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
     await engine.start_connection_pool()
     hub.start()
     box.start()
+    ticking = app.state["poll_clock"]
+    ticking.start()
     imports = ImportRunner(settings.keys.pepper)
     imports.start()
     ears = None
@@ -155,6 +159,7 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
             await asyncio.gather(ears, return_exceptions=True)
         await imports.stop()
         await batch_work.stop()
+        await ticking.stop()
         await box.stop()
         await hub.stop()
         await engine.close_connection_pool()

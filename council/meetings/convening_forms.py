@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SERIES, SESSION, PLACE, REASON, LEAD, INTEREST = 120, 60, 120, 200, 120, 120  # characters
 PARTY_ROWS = 8
 MOST_MINUTES, MOST_TURNS = 30, 10  # of a turn to speak, and of one person on one motion
+MOST_GRACE = 60  # seconds
 
 
 def parties() -> list[str]:
@@ -117,9 +118,18 @@ def schedule(form: Filled) -> Schedule:
 
 def terms(form: Filled) -> Terms:
     """What a community settles for its meetings; a box that is not ticked says no."""
-    switches = ("review_first", "owners_binding", "external_evote", "count_parking")
+    switches = (
+        "review_first",
+        "owners_binding",
+        "external_evote",
+        "count_parking",
+        "owners_short_notice",
+    )
     return Terms(
         **{name: form.typed(name) == "1" for name in switches},
         turn_minutes=form.number("turn_minutes", least=1, most=MOST_MINUTES),
         turns_each=form.number("turns_each", least=1, most=MOST_TURNS),
+        grace_seconds=form.number("grace_seconds", least=0, most=MOST_GRACE)
+        if form.typed("grace_seconds")
+        else kinds.GRACE,
     )

@@ -31,7 +31,7 @@ async def floor_of(meeting: Mapping[str, Any]) -> Floor:
     """The floor as it stands at the item that the meeting is at; `meeting` is its row."""
     item = meeting["current_item"]
     voting = await db.row(
-        "SELECT id FROM poll WHERE meeting = {}"
+        "SELECT id FROM poll WHERE meeting = {} AND scope = 'present'"
         " AND state IN ('open', 'closing', 'sealed', 'closed')",
         meeting["id"],
     )

@@ -73,6 +73,9 @@ KINDS = {
 }
 
 
+GRACE = 2  # seconds
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What a community has set; what no statute here says is off until somebody sets it."""
@@ -85,6 +88,8 @@ class Terms:
     turns_each: int = 2  # MTG-5: of one person on one motion
     proxies: int = 0  # COM, RES: how many one may hold; owners by OWN-13
     represented: bool = False  # whether who is spoken for counts towards the quorum
+    owners_short_notice: bool = False  # OWN-10: 7 days before a temporary vote instead of 15
+    grace_seconds: int = GRACE  # in which a ballot still counts after the end of its poll
 
     @property
     def binding(self) -> bool:

@@ -267,6 +267,7 @@ def _vote(poll: PollRow) -> Vote:
         abstain=counted.get("abstain", 0),
         needed=counted.get("needed", 0),
         verdict=counted["verdict"],
-        sentence=words.judged(counted, base=poll.rule["base"]),
+        sentence=words.judged(counted, base=poll.rule["base"], over_days=poll.scope == "called"),
         withheld=counted.get("withheld", 0),
+        advisory=poll.advisory,
     )

@@ -73,6 +73,7 @@ class Vote:
     verdict: str  # passed | failed | invalid
     sentence: str  # 赞成6票，不超过到会13人的半数，未通过。
     withheld: int = 0  # fewer ballots than this were cast in secret: no numbers
+    advisory: bool = False  # 业主意见征询: it decides nothing, whatever its verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,6 +204,8 @@ def _row(vote: Vote, amending: dict[str, bool]) -> VoteRow:
 
 def _result(vote: Vote, amending: dict[str, bool]) -> str:
     text = f"{_label(vote, amending)}：{words.bare(vote.sentence)}。"
+    if vote.advisory:
+        return f"{text}本次是业主意见征询，供参考，不是业主大会的表决。"
     if vote.verdict != "passed" or amending.get(vote.motion):
         return text
     return f"{text}会议决定：{words.bare(vote.text)}。"
@@ -223,7 +225,7 @@ def _carried(item: Item) -> list[str]:
     return [
         words.bare(vote.text)
         for vote in item.votes
-        if vote.verdict == "passed" and vote.motion not in amendments
+        if vote.verdict == "passed" and not vote.advisory and vote.motion not in amendments
     ]
 
 

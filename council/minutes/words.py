@@ -70,20 +70,20 @@ def short(text: str, limit: int = 120) -> str:
     return whole if len(whole) <= limit else f"{whole[:limit]}……"
 
 
-def judged(counted: Mapping[str, Any], *, base: str) -> str:
+def judged(counted: Mapping[str, Any], *, base: str, over_days: bool = False) -> str:
     """赞成6票，不超过到会13人的半数，未通过: a counted poll and why it ended so."""
     if counted.get("withheld"):
         return f"参加无记名投票的不到{counted['withheld']}人，票箱没有打开，表决无效"
     if counted["verdict"] == "invalid" and not counted.get("area"):
-        return f"到会{counted['present']}人，不足{counted['quorum_needed']}人，表决无效"
+        came = "参加表决" if over_days else "到会"
+        return f"{came}{counted['present']}人，不足{counted['quorum_needed']}人，表决无效"
     if counted.get("area"):
         return _judged_by_area(counted)
-    passed = counted["verdict"] == "passed"
-    whole = (
-        f"到会{counted['denominator']}人的半数"
-        if base == "present"
-        else f"赞成、反对合计{counted['denominator']}票的半数"
-    )
+    passed, of = counted["verdict"] == "passed", counted["denominator"]
+    if base == "eligible":
+        return f"同意{counted['yes']}人，须全体{of}人同意，{VERDICTS[counted['verdict']]}"
+    wholes = {"present": f"到会{of}人的半数", "participating": f"参加表决{of}人的半数"}
+    whole = wholes.get(base, f"赞成、反对合计{of}票的半数")
     return (
         f"赞成{counted['yes']}票，{'' if passed else '不'}超过{whole}，"
         f"{VERDICTS[counted['verdict']]}"

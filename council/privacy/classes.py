@@ -144,6 +144,7 @@ CLASSES = (
         " unless the installation says otherwise",
         (
             "poll",
+            "poll_extension",
             "elector",
             "named_vote",
             "envelope",

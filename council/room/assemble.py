@@ -233,8 +233,11 @@ def _item(
 
 def _shown_poll(polls: list[PollRow], current_item: str | None) -> PollRow | None:
     """The open poll, else the newest one of the item that the meeting is at."""
-    for poll in reversed(polls):
+    here = [
+        poll for poll in polls if poll.scope == "present"
+    ]  # a long vote runs beside the session
+    for poll in reversed(here):
         if poll.state in {"open", "closing", "sealed"}:
             return poll
-    of_item = [poll for poll in polls if current_item and poll.item == current_item]
+    of_item = [poll for poll in here if current_item and poll.item == current_item]
     return of_item[-1] if of_item else None

@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from council import db
-from council.clock import now
+from council.clock import local, now
 from council.live.news import deliver
 from council.refusal import Refused
 from council.voting.batch_postgresql import write_batch as write_postgresql
@@ -70,7 +71,7 @@ class BallotBox:
         if len(self._waiting) >= ROOM:
             raise Refused("poll.busy", BUSY)
         answer: asyncio.Future[Receipt] = asyncio.get_running_loop().create_future()
-        self._waiting.append((ballot, answer))
+        self._waiting.append((replace(ballot, at=local(now())), answer))
         self._wake.set()
         return await answer
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from council.voting.channels import OWN, Via
+
+NEVER = datetime.max.replace(tzinfo=UTC)  # what nobody has stamped is late for every deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +16,7 @@ class Ballot:
     """What a voter sent. `idem` names this sending, `rev` the version the voter saw (0: none).
 
     `person` is the elector; `via` says who sent it, if not they themselves.
+    `at`: when it came into the queue, on the community's wall clock; by it "in time" is judged.
     """
 
     poll: str
@@ -21,6 +25,7 @@ class Ballot:
     idem: str
     rev: int
     via: Via = OWN
+    at: datetime = NEVER
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from council.live.news import CHANNEL
 from council.voting import paper_rules
 from council.voting.batch import Batch, stored
 from council.voting.judge import PollNow
+from council.voting.life import last_moment
+from council.voting.periods import Hours
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 _POLLS = (
     "SELECT id, meeting, state, method, allow_revote, mode, rule_code, closes_at,"
-    " rule::json ->> 'prevails' AS prevails FROM poll"
+    " grace, hours_since, hours_until, rule::json ->> 'prevails' AS prevails FROM poll"
     " WHERE id = ANY($1::text[]) ORDER BY id FOR SHARE"
 )
 _ELECTORS = (
@@ -87,7 +89,7 @@ async def write_batch(
     ciphertexts = await _sealed(ring, ballots)
     async with engine.transaction(allow_nested=False) as transaction:
         run = transaction.connection
-        batch = Batch(key, await _polls(run, ballots, at), await _stored(run, ballots))
+        batch = Batch(key, await _polls(run, ballots), await _stored(run, ballots))
         answers = batch.answers(ballots, ciphertexts)
         if batch.writing:
             columns = map(list, zip(*batch.writing.values(), strict=True))
@@ -122,17 +124,19 @@ async def _sealed(ring: KeyRing, ballots: list[Ballot]) -> list[str]:
     return await asyncio.to_thread(ring.sealed, ballots)
 
 
-async def _polls(run: Any, ballots: list[Ballot], at: datetime) -> dict[str, PollNow]:
+async def _polls(run: Any, ballots: list[Ballot]) -> dict[str, PollNow]:
     found = await run.fetch(_POLLS, list({ballot.poll for ballot in ballots}))
     return {
         one["id"]: PollNow(
             one["meeting"],
-            "closed" if one["closes_at"] is not None and at > one["closes_at"] else one["state"],
+            one["state"],
             one["method"],
             one["allow_revote"],
             one["mode"],
             one["rule_code"],
             one["prevails"] or paper_rules.PERSON,
+            last_moment(one["closes_at"], one["grace"]),
+            Hours(one["hours_since"], one["hours_until"]),
         )
         for one in found
     }

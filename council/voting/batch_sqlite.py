@@ -7,6 +7,7 @@ every row that it steps over, and in a burst the event loop would hold it for lo
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from council.db.engine import open_sqlite
@@ -14,10 +15,10 @@ from council.voting import paper_rules
 from council.voting.batch import Batch, stored
 from council.voting.judge import PollNow
 from council.voting.key_ring import KeyRing
+from council.voting.life import last_moment
+from council.voting.periods import Hours
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from council.live.news import News
     from council.refusal import Refused
     from council.voting.ballots import Ballot, Receipt
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 _POLL = (
     "SELECT meeting, state, method, allow_revote, mode, rule_code, closes_at,"
-    " json_extract(rule, '$.prevails') FROM poll WHERE id = ?"
+    " json_extract(rule, '$.prevails'), grace, hours_since, hours_until FROM poll WHERE id = ?"
 )
 _KEY = "SELECT id, mode, method, public_key FROM poll WHERE id = ?"
 _STORED = (
@@ -98,7 +99,7 @@ class SQLiteWriter:
         ciphertexts = self._ring.sealed(ballots)
         run.execute("BEGIN IMMEDIATE")
         try:
-            polls = {poll: self._poll(poll, at) for poll in {b.poll for b in ballots}}
+            polls = {poll: self._poll(poll) for poll in {b.poll for b in ballots}}
             batch = Batch(self._key, polls, self._stored(ballots))
             answers = batch.answers(ballots, ciphertexts)
             told = batch.news()
@@ -116,15 +117,24 @@ class SQLiteWriter:
             raise
         return answers, told
 
-    def _poll(self, poll: str, at: datetime) -> PollNow:
+    def _poll(self, poll: str) -> PollNow:
         found = self._connection.execute(_POLL, (poll,)).fetchone()
         if found is None:
             return PollNow("", "none", "", allow_revote=False)
-        meeting, state, method, allow_revote, mode, rule_code, closes_at, prevails = found
-        if closes_at is not None and at.isoformat(sep=" ") > str(closes_at):
-            state = "closed"
-        prevails = prevails or paper_rules.PERSON
-        return PollNow(meeting, state, method, bool(allow_revote), mode, rule_code, prevails)
+        meeting, state, method, allow_revote, mode, rule_code, *rest = found
+        closes_at, prevails, grace, *hours = rest
+        ends = datetime.fromisoformat(closes_at) if closes_at is not None else None
+        return PollNow(
+            meeting,
+            state,
+            method,
+            bool(allow_revote),
+            mode,
+            rule_code,
+            prevails or paper_rules.PERSON,
+            last_moment(ends, grace),
+            Hours(*hours),
+        )
 
     def _learn(self, polls: list[str]) -> None:
         for poll in polls:

@@ -200,7 +200,10 @@ def _decide(bundle: dict[str, Any], tallies: dict[str, joint.Tally]) -> rules.Ou
     return rules.decide(
         rule,
         called=bundle["called"],
-        present=len(bundle["electorate"]["leaves"]),
+        # In a vote over days who takes part stands for who is present.
+        present=sum(one.heads for one in tallies.values())
+        if bundle["rule"].get("over_days")
+        else len(bundle["electorate"]["leaves"]),
         recused=bundle["recused"],
         represented=bundle.get("represented", 0),  # older bundles had no proxies
         counts={choice: tally.heads for choice, tally in tallies.items()},

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - part of the public signature
 
 from council.refusal import Refused
-from council.voting import channels, paper_rules, rules
+from council.voting import channels, life, paper_rules, rules
 from council.voting.ballots import Ballot  # noqa: TC001 - part of the public signature
+from council.voting.periods import WHOLE_DAY, Hours
 
 NOT_FOUND = 404
 
 
 @dataclass(frozen=True, slots=True)
 class PollNow:
-    """The poll as read inside the transaction; state `none` when there is no such poll."""
+    """The poll as read inside the transaction; state `none` when there is no such poll.
+
+    `last`: the moment after which no ballot counts any more, its grace included.
+    """
 
     meeting: str
     state: str
@@ -22,6 +27,8 @@ class PollNow:
     mode: str = "named"
     rule_code: str = ""
     prevails: str = paper_rules.PERSON
+    last: datetime | None = None
+    hours: Hours = WHOLE_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +55,9 @@ class Stored:
 def judge(ballot: Ballot, poll: PollNow, stored: Stored | None) -> tuple[Stored, int]:
     """The elector and the revision to write; the stored revision when it is a retry.
 
-    Raises Refused: not on the roll (404), no proxy held (404), not open, closed, voted, stale,
-    unknown choice, and what `channels` says of two ballots that came by different ways.
+    Raises Refused: not on the roll (404), no proxy held (404), not open, closed, outside its
+    hours, voted, stale, unknown choice, and what `channels` says of two ballots that came by
+    different ways.
     """
     if poll.state == "none" or stored is None:
         raise Refused("poll.not_on_roll", NOT_FOUND)
@@ -59,6 +67,7 @@ def judge(ballot: Ballot, poll: PollNow, stored: Stored | None) -> tuple[Stored,
     rules.may_cast(poll.state, ballot.choice, poll.method)
     if ballot.via.spent:
         raise Refused("kiosk.used")
+    life.must_be_in_time(ballot.at, poll.last, poll.hours)
     if stored.in_person:
         return stored, _after_paper(ballot, poll, stored.rev or 0)
     if stored.rev is None:

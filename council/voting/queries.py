@@ -10,6 +10,7 @@ from council import db
 from council.refusal import NotThere
 from council.voting import envelopes
 from council.voting.paper_rules import IN_PERSON
+from council.voting.periods import Hours
 from council.voting.proofs import Receipted, named_ballot
 
 if TYPE_CHECKING:
@@ -48,6 +49,23 @@ class PollRow:
     electorate_root: str
     box_root: str
     represented: int
+    scope: str
+    subject: str
+    advisory: bool
+    temporary: bool
+    announced_at: datetime | None
+    opens_at: datetime | None
+    grace: int
+    hours: Hours
+    paper_at: str
+    rerun_of: str | None
+    rerun_by: str | None
+    trouble: str
+
+    @property
+    def public(self) -> bool:
+        """Published, or announced to everybody called: its notice hangs at the door anyway."""
+        return self.state == "published" or self.announced_at is not None
 
 
 _SELECT = (
@@ -56,7 +74,8 @@ _SELECT = (
     " + (SELECT count(*) FROM envelope w WHERE w.poll = p.id)"
     # Of a vote by name a paper is a named vote; of a secret one it lies in no envelope.
     " + (CASE p.mode WHEN 'named' THEN 0 ELSE"
-    " (SELECT count(*) FROM paper_mark k WHERE k.poll = p.id) END) AS cast_now"
+    " (SELECT count(*) FROM paper_mark k WHERE k.poll = p.id) END) AS cast_now,"
+    " (SELECT r.id FROM poll r WHERE r.rerun_of = p.id) AS rerun_by"
     " FROM poll p LEFT JOIN motion m ON m.id = p.motion LEFT JOIN agenda_item a ON a.id = p.item"
 )
 
@@ -89,6 +108,18 @@ def _row(found: dict[str, Any]) -> PollRow:
         electorate_root=found["electorate_root"],
         box_root=found["box_root"],
         represented=found["represented"],
+        scope=found["scope"],
+        subject=found["subject"],
+        advisory=found["advisory"],
+        temporary=found["temporary"],
+        announced_at=found["announced_at"],
+        opens_at=found["opens_at"],
+        grace=found["grace"],
+        hours=Hours(found["hours_since"], found["hours_until"]),
+        paper_at=found["paper_at"],
+        rerun_of=found["rerun_of"],
+        rerun_by=found["rerun_by"],
+        trouble=found["trouble"],
     )
 
 
@@ -101,12 +132,18 @@ async def polls_of_meeting(meeting: str) -> list[PollRow]:
 
 
 async def poll_for(viewer: Viewer | None, poll: str) -> PollRow:
-    """A published poll is public; before that it exists for the community's residents only."""
+    """A published poll and an announced one are public, others for the community's residents only.
+
+    The draft of a vote over days exists for officers alone: they may still throw it away.
+    """
     found = await db.row(_SELECT + " WHERE p.id = {}", poll)
     if found is None:
         raise NotThere
     row = _row(found)
-    if row.state != "published" and (viewer is None or viewer.community != row.community):
+    home = viewer is not None and viewer.community == row.community
+    if not row.public and not home:
+        raise NotThere
+    if row.scope == "called" and not row.public and not (viewer and viewer.officer):
         raise NotThere
     return row
 

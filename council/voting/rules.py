@@ -16,7 +16,17 @@ from council.refusal import Refused
 CHOICES = {"yes_no_abstain": ("yes", "no", "abstain")}
 MODES = ("named", "sealed")
 SMALLEST_SECRET = 5  # electors: of fewer, the numbers alone would say who chose what
-STATES = ("created", "open", "closing", "sealed", "closed", "published", "cancelled")
+STATES = (
+    "created",
+    "announced",
+    "open",
+    "closing",
+    "sealed",
+    "closed",
+    "published",
+    "cancelled",
+)
+SCOPES = ("present", "called")  # who is on the roll: who is there, or everybody called
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +225,7 @@ def may_replace(stored_rev: int, rev: int, *, allow_revote: bool) -> None:
 
 def may_close(state: str) -> None:
     if state != "open":
-        raise Refused("poll.not_open" if state == "created" else "poll.closed")
+        raise Refused("poll.not_open" if state in {"created", "announced"} else "poll.closed")
 
 
 def may_publish(state: str) -> None:
@@ -224,5 +234,5 @@ def may_publish(state: str) -> None:
 
 
 def may_cancel(state: str) -> None:
-    if state not in {"created", "open"}:
+    if state not in {"created", "announced", "open"}:
         raise Refused("poll.too_late_to_cancel")

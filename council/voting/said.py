@@ -29,6 +29,7 @@ def result(rule: Mapping[str, Any], counted: Mapping[str, Any]) -> str:
     if "withheld" in counted:
         return sentence("result.withheld", name=name, least=counted["withheld"])
     by = "area" if frozen.by_area else frozen.base
+    over_days = bool(rule.get("over_days"))  # then nobody is "there": who took part is named
     values = {
         **counted,
         **areas(counted),
@@ -36,10 +37,11 @@ def result(rule: Mapping[str, Any], counted: Mapping[str, Any]) -> str:
         "there": counted["present"] + counted.get("recused", 0),
         "away": _away(counted.get("recused", 0)),
         "spoiled": _spoiled(counted.get("invalid", 0)),
-        "enough": _enough(frozen, counted),
+        "enough": _enough(frozen, counted, over_days=over_days),
         "share": share(frozen.passing, sentence(f"base.{by}", n=counted["denominator"])),
     }
-    return sentence(f"result.{counted['verdict']}.{by}", **values)
+    code = f"over_days.{by}" if over_days and by != "area" else by
+    return sentence(f"result.{counted['verdict']}.{code}", **values)
 
 
 def rule_name(code: str) -> str:
@@ -71,12 +73,12 @@ def _spoiled(ballots: int) -> str:
     return sentence("result.spoiled", n=ballots) if ballots else ""
 
 
-def _enough(rule: Rule, counted: Mapping[str, Any]) -> str:
+def _enough(rule: Rule, counted: Mapping[str, Any], *, over_days: bool) -> str:
     """How many had to come, where the rule asks for that."""
     if rule.quorum is None or rule.by_area:
         return ""
     return sentence(
-        "result.enough",
+        "result.enough.over_days" if over_days else "result.enough",
         n=counted["quorum_needed"],
         share=share(rule.quorum, sentence("base.called")),
     )

@@ -35,6 +35,19 @@ class Poll(Table, tablename="poll"):
     box_root = Varchar(length=64)
     key_destroyed_at = Timestamptz(null=True, default=None)
     represented = Integer()
+    scope = Varchar(length=8, default="present")
+    subject = Varchar(length=24)
+    advisory = Boolean()
+    temporary = Boolean()
+    announced_at = Timestamptz(null=True, default=None)
+    opens_at = Timestamptz(null=True, default=None)
+    grace = Integer()
+    hours_since = Integer()
+    hours_until = Integer(default=1440)
+    paper_at = Varchar(length=200)
+    rerun_of = Varchar(length=16, null=True, default=None)
+    superseded = Boolean()
+    trouble = Varchar(length=40)
 
 
 class Elector(Table, tablename="elector"):
@@ -182,3 +195,15 @@ class KioskCode(Table, tablename="kiosk_code"):
     used = Boolean()
     made_by = Varchar(length=16)
     made_at = Timestamptz(default=None)
+
+
+class PollExtension(Table, tablename="poll_extension"):
+    """More time, with its reason. The key is (poll, no)."""
+
+    poll = Varchar(length=16, primary_key=True)
+    no = Integer()
+    was = Timestamptz(default=None)
+    until = Timestamptz(default=None)
+    reason = Varchar(length=200)
+    made_by = Varchar(length=16)
+    at = Timestamptz(default=None)

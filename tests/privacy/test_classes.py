@@ -45,6 +45,7 @@ STAYS = {
     "paper_entry": {"officer"},
     "paper_sheet": {"officer_a", "officer_b", "made_by"},
     "poll": {"made_by"},
+    "poll_extension": {"made_by"},
     "recusal": {"person", "entered_by"},
     "reminder": {"person", "by_person"},
     "proposal": {"author", "entered_by"},

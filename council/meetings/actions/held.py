@@ -24,9 +24,14 @@ async def locked(meeting: str, by: Actor) -> dict[str, Any]:
 
 
 async def poll_open(meeting: str) -> bool:
-    """A later feature's table, asked by the database's own word, not by its code."""
+    """A later feature's table, asked by the database's own word, not by its code.
+
+    A vote over days is no part of the session: it runs beside it.
+    """
     found = await db.row(
-        "SELECT id FROM poll WHERE meeting = {} AND state IN ('open', 'closing', 'sealed')", meeting
+        "SELECT id FROM poll WHERE meeting = {} AND scope = 'present'"
+        " AND state IN ('open', 'closing', 'sealed')",
+        meeting,
     )
     return found is not None
 

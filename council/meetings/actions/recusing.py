@@ -84,7 +84,9 @@ async def _held(item: str, by: Actor) -> dict[str, Any]:
 
 async def _is_voting(item: str) -> bool:
     found = await db.row(
-        "SELECT id FROM poll WHERE item = {} AND state IN ('open', 'closing', 'sealed')", item
+        "SELECT id FROM poll WHERE item = {} AND scope = 'present'"
+        " AND state IN ('open', 'closing', 'sealed')",
+        item,
     )
     return found is not None
 

@@ -10,11 +10,17 @@ from council.voting.actions.entering import (
     enter_rest,
     withdraw_sheet,
 )
+from council.voting.actions.extending import extend, note_trouble
 from council.voting.actions.making import Question, make
 from council.voting.actions.opening import open_poll
+from council.voting.actions.opening_long import open_long
+from council.voting.actions.planning import Plan, announce_poll, plan
+from council.voting.actions.rerunning import run_again
 
 __all__ = [
+    "Plan",
     "Question",
+    "announce_poll",
     "begin_sheet",
     "cancel",
     "close_poll",
@@ -22,9 +28,14 @@ __all__ = [
     "enter",
     "enter_counts",
     "enter_rest",
+    "extend",
     "finish_entry",
     "make",
+    "note_trouble",
+    "open_long",
     "open_poll",
+    "plan",
     "publish",
+    "run_again",
     "withdraw_sheet",
 ]

@@ -8,11 +8,11 @@ from typing import Any
 from council import db
 from council.change import Actor, change
 from council.live import topics
-from council.meetings.actions import add_line, return_chair_within
+from council.meetings.actions import return_chair_within
 from council.voting import poll_keys, rules
 from council.voting.actions import in_person
 from council.voting.actions.counting import all_channels, close_within, outcome_of
-from council.voting.actions.held import locked
+from council.voting.actions.held import locked, say_in_session
 from council.voting.actions.unsealing import unseal
 
 VERDICTS = {"passed": "通过", "failed": "未通过", "invalid": "无效"}
@@ -33,7 +33,7 @@ async def close_poll(poll: str, by: Actor) -> None:
         rules.may_close(found["state"])
         await in_person.must_be_entered(poll)
         counted = await in_person.by_channel(poll)
-        await add_line(c, found["meeting"], "vote", "表决结束。")
+        await say_in_session(c, found, "表决结束。")
         await close_within(c, found, counted, await outcome_of(found, all_channels(counted)))
 
 
@@ -48,7 +48,7 @@ async def publish(poll: str, by: Actor) -> None:
             "UPDATE poll SET state = 'published', published_at = {} WHERE id = {}", c.at, poll
         )
         r = json.loads(found["result"])
-        await add_line(c, found["meeting"], "vote", _told(r))
+        await say_in_session(c, found, _told(r))
         if found["motion"]:
             await return_chair_within(c, found["meeting"], "voted", found["motion"])
         c.record("poll.published", {"poll": poll, "verdict": r["verdict"]})
@@ -79,7 +79,7 @@ async def cancel(poll: str, by: Actor) -> None:
         await db.rows("DELETE FROM envelope WHERE poll = {}", poll)  # nobody will ever open them
         await db.rows("DELETE FROM cast_by WHERE poll = {}", poll)
         await in_person.withdraw_unfinished(c, found)
-        await add_line(c, found["meeting"], "vote", "撤销本次表决，不计票。")
+        await say_in_session(c, found, "撤销本次表决，不计票。")
         c.record("poll.voided", {"poll": poll})
         c.tell(topics.room(found["meeting"]), "poll.cancelled", poll)
     if found["public_key"]:

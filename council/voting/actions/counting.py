@@ -36,7 +36,8 @@ async def keep_within(
 ) -> None:
     """Any → closed, with this result."""
     await db.rows(
-        "UPDATE poll SET state = 'closed', closed_at = {}, turnout = {}, result = {} WHERE id = {}",
+        "UPDATE poll SET state = 'closed', closed_at = {}, turnout = {}, result = {}, trouble = ''"
+        " WHERE id = {}",
         c.at,
         turnout,
         canonical(result),
@@ -54,7 +55,8 @@ async def outcome_of(poll: dict[str, Any], counts: dict[str, int]) -> rules.Outc
         return rules.decide(
             rule,
             called=poll["called"],
-            present=poll["present"],
+            # Nobody is "there" in a vote over days: who takes part stands for who is present.
+            present=sum(counts.values()) if frozen.get("over_days") else poll["present"],
             recused=poll["recused"],
             represented=poll["represented"],
             counts=counts,

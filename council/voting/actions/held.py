@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from council import db
+from council.meetings.actions import add_line
 from council.refusal import NotThere
 
 if TYPE_CHECKING:
-    from council.change import Actor
+    from council.change import Actor, Change
 
 
 async def locked(poll: str, by: Actor) -> dict[str, Any]:
@@ -21,3 +22,9 @@ async def locked(poll: str, by: Actor) -> dict[str, Any]:
     if found is None:
         raise NotThere
     return found
+
+
+async def say_in_session(c: Change, poll: dict[str, Any], text: str) -> None:
+    """A line of the live record; a vote over days is no part of what is said in the hall."""
+    if poll["scope"] == "present":
+        await add_line(c, poll["meeting"], "vote", text)

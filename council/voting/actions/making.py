@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from council import db
@@ -12,7 +12,7 @@ from council.live import topics
 from council.meetings import actions as meetings
 from council.record.entry import canonical
 from council.refusal import unreadable
-from council.voting import rules
+from council.voting import rules, subjects
 from council.voting.actions.putting import roll_of
 from council.voting.tables import Poll
 
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is put to the vote, and by which arithmetic; frozen when the poll opens."""
+    """What is put to the vote, and by which arithmetic; frozen when the poll opens.
+
+    `rule` may be empty where `subject` says what it is about.
+    """
 
     text: str
     rule: str
@@ -30,13 +33,14 @@ class Question:
     method: str = "yes_no_abstain"
     motion: str = ""
     allow_revote: bool = False
+    subject: str = ""
 
 
 async def make(meeting: str, question: Question, by: Actor) -> str:
     """poll.made: a poll that nobody can vote in yet; one motion has one poll at a time."""
-    rules.may_make(question.rule, question.mode, question.method)
     async with change(by) as c:
         held = await meetings.locked(meeting, by)
+        question = _with_rule(question, held["rule"])
         motion = await _motion(meeting, question.motion)
         if motion is not None:
             there = await db.row(
@@ -49,13 +53,13 @@ async def make(meeting: str, question: Question, by: Actor) -> str:
             _, roll, _ = await roll_of(held, motion["item"] if motion else held["current_item"])
             rules.may_seal(rules.PRESETS[question.rule], len(roll))
         made = new_id()
-        await Poll.insert(_new_poll(made, held, motion, question, by, c))
+        await Poll.insert(new_poll(made, held, motion, question, by, c))
         c.record("poll.made", {"poll": made, "meeting": meeting, "rule": question.rule})
         c.tell(topics.room(meeting), "poll.made", made)
     return made
 
 
-def _new_poll(
+def new_poll(
     made: str,
     held: dict[str, Any],
     motion: dict[str, Any] | None,
@@ -63,6 +67,7 @@ def _new_poll(
     by: Actor,
     c: Change,
 ) -> Poll:
+    """Its row, not stored yet."""
     return Poll(
         id=made,
         community=by.community,
@@ -75,6 +80,7 @@ def _new_poll(
         mode=question.mode,
         method=question.method,
         allow_revote=question.allow_revote,
+        subject=question.subject,
         state="created",
         called=0,
         present=0,
@@ -88,6 +94,15 @@ def _new_poll(
         box_root="",
         represented=0,
     )
+
+
+def _with_rule(question: Question, meeting_rule: str) -> Question:
+    """Where its kind is said, the rule follows from it, and another one is refused (OWN-1)."""
+    if question.subject:
+        rule = subjects.rule_for(question.subject, meeting_rule, question.rule)
+        question = replace(question, rule=rule)
+    rules.may_make(question.rule, question.mode, question.method)
+    return question
 
 
 async def _motion(meeting: str, motion: str) -> dict[str, Any] | None:

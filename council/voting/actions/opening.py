@@ -11,10 +11,12 @@ from council import db
 from council.change import Actor, change
 from council.live import topics
 from council.meetings import actions as meetings
+from council.meetings import kind_queries
 from council.meetings import rules as meeting_rules
 from council.meetings.actions import add_line
 from council.record.entry import root_hash
-from council.voting import bundle, poll_keys, rules
+from council.refusal import Refused
+from council.voting import bundle, poll_keys, rules, subjects
 from council.voting.actions.held import locked
 from council.voting.actions.putting import frozen_rule, may_be_put, roll_of
 from council.voting.actions.representing import spoken_for, with_proxies
@@ -32,6 +34,8 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
         found = await locked(poll, by)
         if found["state"] == "open":
             return
+        if found["scope"] != "present":
+            raise Refused("poll.opens_by_itself")
         held = await meetings.locked(found["meeting"], by)
         meeting_rules.must_not_be_on_break(held["break_since"])
         rules.may_open(
@@ -48,13 +52,14 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
         rule = await with_proxies(await frozen_rule(found["rule"], held), held)
         holders = await spoken_for(held, found["item"], roll, rule)
         roll += holders
-        public = _new_key(found, rule, roll)
-        root = await _freeze_roll(poll, roll, holders)
+        public = new_key(found, rule, roll)
+        root = await freeze_roll(poll, roll, holders)
+        terms = await kind_queries.terms(found["community"])
         closes = c.at + timedelta(minutes=minutes) if minutes else None
         await db.rows(
             "UPDATE poll SET state = 'open', rule = {}, called = {}, present = {},"
             " electorate_root = {}, opened_at = {}, closes_at = {}, recused = {},"
-            " public_key = {}, represented = {} WHERE id = {}",
+            " public_key = {}, represented = {}, grace = {}, advisory = {} WHERE id = {}",
             rule,
             called,
             len(roll),
@@ -64,6 +69,8 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
             recused,
             public,
             len(holders),
+            terms.grace_seconds,
+            subjects.is_advisory(found["subject"], found["rule_code"], binding=terms.binding),
             poll,
         )
         await add_line(c, found["meeting"], "vote", f"{BEGINS[found['mode']]}：{found['text']}")
@@ -84,7 +91,7 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
         c.tell(topics.room(found["meeting"]), "poll.opened", poll)
 
 
-def _new_key(poll: dict[str, Any], rule: str, roll: list[str]) -> str:
+def new_key(poll: dict[str, Any], rule: str, roll: list[str]) -> str:
     """The public key of a sealed poll. Its private key is on disk before the first ballot comes."""
     if poll["mode"] != "sealed":
         return ""
@@ -92,7 +99,7 @@ def _new_key(poll: dict[str, Any], rule: str, roll: list[str]) -> str:
     return poll_keys.kept().create(poll["id"])
 
 
-async def _freeze_roll(poll: str, roll: list[str], holders: dict[str, str]) -> str:
+async def freeze_roll(poll: str, roll: list[str], holders: dict[str, str]) -> str:
     """Numbers are a random permutation, so that they tell nothing; returns the roll's root."""
     secrets.SystemRandom().shuffle(roll)
     rows = [
@@ -107,7 +114,9 @@ async def _freeze_roll(poll: str, roll: list[str], holders: dict[str, str]) -> s
 
 async def _another_open(meeting: str) -> bool:
     found = await db.row(
-        "SELECT id FROM poll WHERE meeting = {} AND state IN ('open', 'closing', 'sealed')", meeting
+        "SELECT id FROM poll WHERE meeting = {} AND scope = 'present'"
+        " AND state IN ('open', 'closing', 'sealed')",
+        meeting,
     )
     return found is not None
 

@@ -21,9 +21,10 @@ async def may_be_put(poll: dict[str, Any], meeting: dict[str, Any]) -> None:
         "SELECT announced, reviewed_on FROM agenda_item WHERE id = {}", poll["item"] or ""
     )
     terms = await kind_queries.terms(meeting["community"])
+    itself = poll["scope"] == "called"  # a vote over days is announced by its own notice
     kinds.may_put(
         meeting["kind"],
-        announced=item is not None and item["announced"],
+        announced=itself or (item is not None and item["announced"]),
         reviewed=item is not None and item["reviewed_on"] is not None,
         review_first=terms.review_first,
     )
@@ -59,3 +60,14 @@ async def roll_of(meeting: dict[str, Any], item: str | None) -> tuple[int, list[
     roll = [one["person"] for one in present if one["recused"] is None]
     called = len(found) + meeting["unlisted_heads"]
     return called, roll, len(present) - len(roll)
+
+
+async def roll_of_called(meeting: dict[str, Any]) -> tuple[int, list[str]]:
+    """(all who count, the called whose identity is verified), wherever they are at this moment."""
+    found = await db.rows(
+        "SELECT c.person, p.state FROM called c JOIN person p ON p.id = c.person"
+        " WHERE c.meeting = {} AND c.part = 'member'",
+        meeting["id"],
+    )
+    roll = [one["person"] for one in found if one["state"] == "verified"]
+    return len(found) + meeting["unlisted_heads"], roll

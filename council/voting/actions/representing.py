@@ -43,6 +43,24 @@ async def spoken_for(
     )
 
 
+async def spoken_for_over_days(
+    meeting: dict[str, Any], roll: Sequence[str], rule: str
+) -> dict[str, str]:
+    """Principal → holder, in a vote in which nobody need be there: either of the two may vote."""
+    most = int(json.loads(rule)["proxies"])
+    if not most:
+        return {}
+    given = await db.rows(
+        "SELECT p.principal, p.holder FROM proxy p JOIN called c"
+        " ON c.meeting = p.meeting AND c.person = p.principal AND c.part = 'member'"
+        " WHERE p.meeting = {} AND p.ended_at IS NULL ORDER BY p.made_at, p.id",
+        meeting["id"],
+    )
+    principals = frozenset(one["principal"] for one in given)
+    holders = frozenset(roll) - principals  # no chains
+    return proxy_rules.speakers([Given(**one) for one in given], holders, principals, most)
+
+
 async def _absent(meeting: str, item: str | None) -> frozenset[str]:
     """Members who are called, are not there and did not recuse themselves."""
     found = await db.rows(

@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING, Any
 from council import db
 from council.change import Actor, change
 from council.live import topics
-from council.meetings.actions import add_line
 from council.record.entry import leaf_hash, root_hash
 from council.refusal import Refused
 from council.voting import envelopes, paper_rules, poll_keys, rules
 from council.voting.actions import in_person
 from council.voting.actions.counting import all_channels, close_within, keep_within, outcome_of
 from council.voting.actions.destroying import destroy
-from council.voting.actions.held import locked
+from council.voting.actions.held import locked, say_in_session
 from council.voting.tables import Opened
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ async def _stop(poll: str, by: Actor) -> None:
         inside = await db.rows("SELECT elector_no FROM envelope WHERE poll = {}", poll)
         paper_rules.may_mix(len(inside), papers.total())
         await db.rows("UPDATE poll SET state = 'closing' WHERE id = {}", poll)
-        await add_line(c, found["meeting"], "vote", "表决结束。")
+        await say_in_session(c, found, "表决结束。")
         c.record("poll.closing", {"poll": poll})
         c.tell(topics.room(found["meeting"]), "poll.closing", poll)
 

@@ -1,0 +1,68 @@
+"""A vote over days is opened by the clock: its roll is everybody called who is verified."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from council import db
+from council.change import change
+from council.live import topics
+from council.meetings import actions as meetings
+from council.meetings import kind_queries
+from council.voting import life
+from council.voting.actions.held import locked
+from council.voting.actions.opening import freeze_roll, new_key
+from council.voting.actions.putting import frozen_rule, roll_of_called
+from council.voting.actions.representing import spoken_for_over_days, with_proxies
+
+if TYPE_CHECKING:
+    from council.change import Actor
+
+
+async def open_long(poll: str, by: Actor) -> None:
+    """poll.opened: roll and rule are frozen; whoever is called later is not on this roll.
+
+    Twice is once, whichever process comes second. Refused with poll.meeting_over,
+    poll.not_announced_yet, poll.too_few_for_secret.
+    """
+    async with change(by) as c:
+        found = await locked(poll, by)
+        if found["state"] == "open":
+            return
+        held = await meetings.locked(found["meeting"], by)
+        life.may_open_long(found["state"], held["state"])
+        called, roll = await roll_of_called(held)
+        rule = await with_proxies(await frozen_rule(found["rule"], held), held)
+        holders = await spoken_for_over_days(held, roll, rule)
+        roll += [one for one in holders if one not in roll]
+        public = new_key(found, rule, roll)
+        root = await freeze_roll(poll, roll, holders)
+        terms = await kind_queries.terms(found["community"])
+        await db.rows(
+            "UPDATE poll SET state = 'open', rule = {}, called = {}, present = {},"
+            " electorate_root = {}, opened_at = {}, public_key = {}, grace = {}, trouble = ''"
+            " WHERE id = {}",
+            rule,
+            called,
+            len(roll),
+            root,
+            c.at,
+            public,
+            terms.grace_seconds,
+            poll,
+        )
+        c.record(
+            "poll.opened",
+            {
+                "poll": poll,
+                "rule": json.loads(rule),
+                "mode": found["mode"],
+                "called": called,
+                "electors": len(roll),
+                "recused": 0,
+                "electorate_root": root,
+                **({"public_key": public} if public else {}),
+            },
+        )
+        c.tell(topics.room(found["meeting"]), "poll.opened", poll)
