@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,12 @@ class Secret:
     hall: Hall
     cast: Cast
     electors: list[str]  # persons
+    since: float  # before anything of theirs was written
     stamp: int = 0
+
+    async def disk(self) -> Disk:
+        """Every file that may hold something of theirs."""
+        return await disk_of(self.hall, self.since)
 
     async def poll(self, *, allow_revote: bool = False) -> str:
         """A sealed poll that is open to all electors."""
@@ -58,13 +64,14 @@ class Secret:
 
 async def seated(hall: Hall, electors: int) -> Secret:
     """A community whose `electors` are all at an open meeting."""
+    since = time.time() - 1
     cast = await assemble(members=electors)
     secretary = hall.of(cast, "袁昆腔")
     assert (await secretary.post(f"/meetings/{cast.meeting}/opening")).status_code == 303
     await db.rows(
         "UPDATE called SET status = 'present' WHERE meeting = {} AND part = 'member'", cast.meeting
     )
-    return Secret(hall, cast, [cast.people[name] for name in cast.members])
+    return Secret(hall, cast, [cast.people[name] for name in cast.members], since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +89,11 @@ class Disk:
         return Disk({k: v for k, v in self.files.items() if any(part in k for part in parts)})
 
 
-async def disk_of(hall: Hall) -> Disk:
+async def disk_of(hall: Hall, since: float) -> Disk:
     """Everything in the data folder, and with PostgreSQL the database's files and the server's log.
 
-    A checkpoint comes first, so that nothing is in memory alone.
+    A checkpoint comes first, so that nothing is in memory alone. What was last written before
+    `since` is left out.
     """
     folders = {"data": hall.settings.data}
     if isinstance(db.engine(), db.SafePostgres):
@@ -98,12 +106,12 @@ async def disk_of(hall: Hall) -> Disk:
         server = Path(told["at"])
         folders |= {"base": server / "base" / str(told["oid"])}
         folders |= {name: server / name for name in ("pg_wal", "pg_notify", "pg_xact")}
-    return Disk({k: v for name, at in folders.items() for k, v in _files(name, at)})
+    return Disk({k: v for name, at in folders.items() for k, v in _files(name, at, since)})
 
 
-def _files(name: str, folder: Path) -> Iterable[tuple[str, bytes]]:
+def _files(name: str, folder: Path, since: float) -> Iterable[tuple[str, bytes]]:
     for file in sorted(folder.rglob("*")):
-        if file.is_file():
+        if file.is_file() and file.stat().st_mtime >= since:
             yield f"{name}/{file.relative_to(folder)}", file.read_bytes()
 
 

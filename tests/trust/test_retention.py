@@ -24,7 +24,7 @@ from council.record.queries import entries
 from council.settings import read
 from council.voting import bundle
 from council.voting.actions import cancel, close_poll, unsealing
-from tests.trust.secret import CHAIR, CHOICES, Disk, Secret, ciphertexts, disk_of, seated
+from tests.trust.secret import CHAIR, CHOICES, Disk, Secret, ciphertexts, seated
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -83,10 +83,10 @@ def ours(disk: Disk) -> Disk:
 async def check(hall: Hall, electors: int) -> None:
     secret = await seated(hall, electors)
     kept = await life(secret)
-    assert ours(await disk_of(hall)).holding(*kept), "they were there"
+    assert ours(await secret.disk()).holding(*kept), "they were there"
     assert await nights(secret, DAYS - 0.01) == 1, "the withdrawn poll is nobody's any more"
     assert [await nights(secret, DAYS + 0.01) for _ in range(2)] == [1, 0]
-    left = await disk_of(hall)
+    left = await secret.disk()
     assert ours(left).holding(*kept) == {}
     keys = [one for one in kept if len(one) in {32, 64}]
     assert left.holding(*keys) == {}
@@ -118,7 +118,7 @@ async def test_control_what_is_not_scrubbed_is_found(
     for engine in (SafeSQLite, SafePostgres):
         monkeypatch.setattr(engine, "scrub", said)
     assert await nights(secret, DAYS + 0.01) == 2
-    assert ours(await disk_of(hall)).holding(*kept)
+    assert ours(await secret.disk()).holding(*kept)
 
 
 @asynccontextmanager
@@ -156,7 +156,7 @@ async def test_while_somebody_reads_old_rows_nothing_is_said_to_be_gone(
     async with looking(engine):
         assert await nights(secret, DAYS + 0.01) == 0
     assert await nights(secret, DAYS + 0.01) == 1
-    assert ours(await disk_of(hall)).holding(*kept) == {}
+    assert ours(await secret.disk()).holding(*kept) == {}
 
 
 def test_how_long_a_key_is_kept_can_be_set(tmp_path: Path) -> None:
