@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from council.commands.faults import FAILED, StoppedError
 from council.voting import bundle, proofs
+from council.voting.count.show import as_json, as_text
 from council.voting.count.show.letters import plain
+from council.voting.count.show.words import words
+from council.voting.methods.counting import Result
 from council.voting.vouching import vouched
 
 if TYPE_CHECKING:
@@ -43,6 +46,9 @@ _VERDICTS = {
     "passed": "通过 / passed",
     "failed": "未通过 / not passed",
     "invalid": "无效，参加的人不够 / invalid, too few took part",
+    "chosen": "选出 / chosen",
+    "none": "没有选出 / nothing is chosen",
+    "ranked": "只排名次 / a ranking, no decision",
 }
 _TICK = {True: "✓", False: "✗"}
 _ACCUSED = (
@@ -50,6 +56,7 @@ _ACCUSED = (
     "  The signature is genuine and the ballot is missing:",
     "  unless you voted again or on paper afterwards, this is evidence.",
 )
+_SHOWN = ("decision", "ranks", "people", "faults", "open_seats", "quota")  # of what a method has
 _CHOICES = {"yes": "赞成 / yes", "no": "反对 / no", "abstain": "弃权 / abstain"}
 
 
@@ -64,7 +71,10 @@ def recount(chosen: argparse.Namespace) -> int:
         raise _not_ours(path, error) from error
     print(plain(str(found["poll"]["text"])))  # a stranger's file gives no orders to a terminal
     _print_checks(counted)
-    _print_count(found, counted.outcome)
+    if isinstance(counted.outcome, Result):
+        _print_methods(str(found["poll"]["text"]), counted.outcome)
+    else:
+        _print_count(found, counted.outcome)
     for line in mine.lines:
         print(line)
     agrees = counted.agrees and mine.holds
@@ -103,14 +113,27 @@ def _print_count(found: dict[str, Any], outcome: Outcome | None) -> None:
         print(f"  {_VERDICTS['invalid']}")
         return
     counts = outcome.as_data()
-    for choice, words in _CHOICES.items():
+    for choice, word in _CHOICES.items():
         area = f"  {_metres(outcome.area[choice])}" if outcome.area else ""
-        print(f"  {words}: {counts[choice]}{area}")
+        print(f"  {word}: {counts[choice]}{area}")
     rule = plain(str(found["rule"]["code"]))
     print(
         f"  规则 / rule {rule}: {outcome.numerator}/{outcome.denominator}, "
         f"至少 / at least {outcome.needed} → {_VERDICTS[outcome.verdict]}"
     )
+
+
+def _print_methods(title: str, result: Result) -> None:
+    """Every count with its stages, the deciding one first; then who is chosen."""
+    for one in result.counts:
+        shown = as_json.read(one)
+        print(as_text.write(replace(shown, more=_short(shown.more)), title, words()))
+    chosen = "、".join(plain(one) for one in result.winners) or "—"
+    print(f"  {_VERDICTS[result.verdict]}: {chosen}")
+
+
+def _short(more: dict[str, Any]) -> dict[str, Any]:
+    return {name: one for name, one in more.items() if name in _SHOWN}
 
 
 def _metres(area: int) -> str:
@@ -136,7 +159,8 @@ def _mine(found: dict[str, Any], chosen: argparse.Namespace) -> _Mine:
     if mine is None:
         return _Mine(False, ("  ✗ 没有这个回执号的票 / there is no ballot with this receipt",))
     inside = "在箱子里 / it was in the box"
-    return _Mine(True, (f"  ✓ {mine['receipt']}: {_CHOICES.get(mine['choice'], inside)}",))
+    said = plain(mine["choice"]) or inside
+    return _Mine(True, (f"  ✓ {mine['receipt']}: {_CHOICES.get(mine['choice'], said)}",))
 
 
 def _signed(found: dict[str, Any], file: Path, key: str) -> _Mine:

@@ -23,6 +23,7 @@ from council.minutes.facts import (
 )
 from council.privacy.naming import as_named, named_in_public
 from council.voting import queries as voting
+from council.voting import told
 from council.voting.rules import CHARTERED, PRESETS
 
 if TYPE_CHECKING:
@@ -257,6 +258,8 @@ async def _log(
 
 def _vote(poll: PollRow) -> Vote:
     counted = poll.result or {}
+    if poll.sheet is not None:
+        return _counted(poll, counted)
     return Vote(
         motion=poll.motion_no,
         text=poll.text,
@@ -270,4 +273,21 @@ def _vote(poll: PollRow) -> Vote:
         sentence=words.judged(counted, base=poll.rule["base"], over_days=poll.scope == "called"),
         withheld=counted.get("withheld", 0),
         advisory=poll.advisory,
+    )
+
+
+def _counted(poll: PollRow, result: dict[str, Any]) -> Vote:
+    """One line with the winners."""
+    return Vote(
+        motion="",
+        text=poll.text,
+        mode=poll.mode,
+        present=result["present"],
+        yes=0,
+        no=0,
+        abstain=0,
+        needed=result.get("needed", 0),
+        verdict=result["verdict"],
+        sentence=told.result(result),
+        counted=True,
     )

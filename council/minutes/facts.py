@@ -74,6 +74,7 @@ class Vote:
     sentence: str  # 赞成6票，不超过到会13人的半数，未通过。
     withheld: int = 0  # fewer ballots than this were cast in secret: no numbers
     advisory: bool = False  # 业主意见征询: it decides nothing, whatever its verdict
+    counted: bool = False  # by another method than yes, no and abstain: no row of the table
 
 
 @dataclass(frozen=True, slots=True)

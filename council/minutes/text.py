@@ -176,7 +176,7 @@ def _moved(motion: Motion) -> str:
 def _votes(key: str, votes: tuple[Vote, ...], motions: tuple[Motion, ...]) -> Iterator[Block]:
     """One table for each way of voting, then each result in words."""
     amending = {motion.no: bool(motion.amends) for motion in motions}
-    counted = [vote for vote in votes if not vote.withheld]
+    counted = [vote for vote in votes if not vote.withheld and not vote.counted]
     for mode in dict.fromkeys(vote.mode for vote in counted):
         rows = tuple(_row(vote, amending) for vote in counted if vote.mode == mode)
         yield VoteTable(f"{key}.votes.{mode}", words.MODES.get(mode, "表决"), rows)

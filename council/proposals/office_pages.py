@@ -163,7 +163,7 @@ async def ask_fate(request: Asked, proposal: FromPath[str]) -> Response[str]:
     points = await path_queries.points(proposal)
     form = Filled({})
     results = [result for point in points for result in point.results if not result.amends]
-    if results:
+    if results and results[-1].winners is None:  # who won among several says nothing of this one
         form.fields["fate"] = "adopted" if results[-1].verdict == "passed" else "declined"
     if points and points[-1].outcome:
         form.fields["reason"] = points[-1].outcome

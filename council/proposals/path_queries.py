@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from council import db
 from council.privacy import masking
 from council.proposals.rules import Wording
+from council.voting import told
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -46,6 +47,8 @@ class Result:
     quorum_needed: int
     withheld: int  # fewer ballots than this were cast in secret: no numbers; 0 otherwise
     at: datetime
+    ballots: int = 0
+    winners: tuple[str, ...] | None = None  # of a poll that was no yes or no
 
     @property
     def short(self) -> int:
@@ -182,7 +185,7 @@ _COUNTED = (
 def _result(row: dict[str, Any]) -> Result:
     counted = json.loads(row.pop("result"))
     amends = row.pop("amends") is not None
-    return Result(**row, amends=amends, **{name: counted.get(name, 0) for name in _COUNTED})
+    return Result(**row, amends=amends, **told.numbers(counted))
 
 
 async def versions_before(proposal: str, version: int) -> tuple[OldVersion, ...]:

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any
 from council.clock import local
 from council.room.snapshot import Bar, PollView, ResultView
 from council.voting import said
+from council.voting.count_views import count_view
 from council.voting.rules import from_data
+from council.voting.sheet_views import rule_sentence as sheet_sentence
+from council.voting.sheet_views import sheet_view
 from council.web.words import sentence
 
 if TYPE_CHECKING:
+    from council.voting.methods.shown import CountView
     from council.voting.queries import PollRow
 
 
@@ -46,12 +50,21 @@ def poll_view(poll: PollRow) -> PollView:
         opened_at=local(poll.opened_at) if poll.opened_at else None,
         closes_at=local(poll.closes_at) if poll.closes_at else None,
         closed_at=local(poll.closed_at) if poll.closed_at else None,
-        result=result_view(poll, poll.result) if published and poll.result else None,
+        result=_result(poll, poll.result) if published and poll.result else None,
+        sheet=sheet_view(poll.sheet, poll.rule["base"]) if poll.sheet else None,
     )
+
+
+def _result(poll: PollRow, result: dict[str, Any]) -> ResultView | CountView:
+    if poll.sheet is not None and "withheld" not in result:
+        return count_view(poll, poll.sheet, result)
+    return result_view(poll, result)
 
 
 def rule_sentence(poll: PollRow) -> str:
     """赞成超过到会13人的半数,即至少7票,为通过。 Before opening nobody is counted yet."""
+    if poll.sheet is not None:
+        return sheet_sentence(poll, poll.sheet)
     rule = from_data(poll.rule)
     if rule.base != "present" or poll.state == "created":
         return sentence(f"rule.{poll.rule_code if rule.by_area else rule.base}.before")

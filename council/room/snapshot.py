@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from council.follow_up.views import DissentView, TaskView
     from council.room.lines import Lines
+    from council.voting.methods.shown import CountView, SheetView
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +134,10 @@ class PollView:
     opened_at: datetime | None = None
     closes_at: datetime | None = None  # None: the chair closes it by hand
     closed_at: datetime | None = None
-    result: ResultView | None = None
+    result: ResultView | CountView | None = None
     min_ballots: int = 1  # of fewer no number is published
     rule_source: str = ""  # 《民法典》第二百七十八条; who set it where no statute does
+    sheet: SheetView | None = None  # of what is no yes or no
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from council import db
+from council.voting import told
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,6 +34,8 @@ class Decision:
     at: datetime
     meeting: str
     minutes: str
+    ballots: int = 0
+    winners: tuple[str, ...] | None = None  # of a poll that was no yes or no
 
     @property
     def short(self) -> int:
@@ -50,23 +53,12 @@ _DECISION = (
     " LEFT JOIN minutes n ON n.meeting = p.meeting AND n.state = 'published'"
     " WHERE p.state = 'published'"
 )
-_COUNTED = (
-    "verdict",
-    "yes",
-    "no",
-    "abstain",
-    "called",
-    "present",
-    "needed",
-    "quorum_needed",
-    "withheld",
-)
 
 
 def _decision(row: dict[str, Any]) -> Decision:
     counted = json.loads(row.pop("result"))
     amends = row.pop("amends") is not None
-    return Decision(**row, amends=amends, **{name: counted.get(name, 0) for name in _COUNTED})
+    return Decision(**row, amends=amends, **told.numbers(counted))
 
 
 async def decisions(community: str, most: int = 5) -> tuple[Decision, ...]:

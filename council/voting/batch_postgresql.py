@@ -15,6 +15,7 @@ from council.voting import paper_rules
 from council.voting.batch import Batch, stored
 from council.voting.judge import PollNow
 from council.voting.life import last_moment
+from council.voting.methods.sheet import sheet_of
 from council.voting.periods import Hours
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from council.voting.key_ring import KeyRing
 
 _POLLS = (
-    "SELECT id, meeting, state, method, allow_revote, mode, rule_code, closes_at,"
-    " grace, hours_since, hours_until, rule::json ->> 'prevails' AS prevails FROM poll"
+    "SELECT id, meeting, state, method, allow_revote, mode, rule_code, closes_at, options,"
+    " parameters, grace, hours_since, hours_until, rule::json ->> 'prevails' AS prevails FROM poll"
     " WHERE id = ANY($1::text[]) ORDER BY id FOR SHARE"
 )
 _ELECTORS = (
@@ -46,7 +47,7 @@ _VOTES = (
     " FROM envelope w LEFT JOIN cast_by c ON c.poll = w.poll AND c.elector_no = w.elector_no"
     " WHERE (w.poll, w.elector_no) IN (SELECT * FROM unnest($1::text[], $2::int[]))"
 )
-_KEYS = "SELECT id, mode, method, public_key FROM poll WHERE id = ANY({})"
+_KEYS = "SELECT id, mode, method, public_key, options, parameters FROM poll WHERE id = ANY({})"
 _WRITE = (
     "INSERT INTO named_vote (poll, elector_no, choice, rev, idem, receipt, at)"
     " SELECT *, $7::timestamptz FROM"
@@ -137,6 +138,7 @@ async def _polls(run: Any, ballots: list[Ballot]) -> dict[str, PollNow]:
             one["prevails"] or paper_rules.PERSON,
             last_moment(one["closes_at"], one["grace"]),
             Hours(one["hours_since"], one["hours_until"]),
+            sheet_of(one["method"], one["options"], one["parameters"]),
         )
         for one in found
     }

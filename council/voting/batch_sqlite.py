@@ -16,6 +16,7 @@ from council.voting.batch import Batch, stored
 from council.voting.judge import PollNow
 from council.voting.key_ring import KeyRing
 from council.voting.life import last_moment
+from council.voting.methods.sheet import sheet_of
 from council.voting.periods import Hours
 
 if TYPE_CHECKING:
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
     from council.voting.judge import Stored
 
 _POLL = (
-    "SELECT meeting, state, method, allow_revote, mode, rule_code, closes_at,"
+    "SELECT meeting, state, method, allow_revote, mode, rule_code, options, parameters, closes_at,"
     " json_extract(rule, '$.prevails'), grace, hours_since, hours_until FROM poll WHERE id = ?"
 )
-_KEY = "SELECT id, mode, method, public_key FROM poll WHERE id = ?"
+_KEY = "SELECT id, mode, method, public_key, options, parameters FROM poll WHERE id = ?"
 _STORED = (
     "SELECT json_group_array(json_array("
     "e.poll, e.person, e.elector_no, coalesce(v.rev, w.rev), coalesce(v.idem, w.idem),"
@@ -121,7 +122,7 @@ class SQLiteWriter:
         found = self._connection.execute(_POLL, (poll,)).fetchone()
         if found is None:
             return PollNow("", "none", "", allow_revote=False)
-        meeting, state, method, allow_revote, mode, rule_code, *rest = found
+        meeting, state, method, allow_revote, mode, rule_code, options, parameters, *rest = found
         closes_at, prevails, grace, *hours = rest
         ends = datetime.fromisoformat(closes_at) if closes_at is not None else None
         return PollNow(
@@ -134,6 +135,7 @@ class SQLiteWriter:
             prevails or paper_rules.PERSON,
             last_moment(ends, grace),
             Hours(*hours),
+            sheet_of(method, options, parameters),
         )
 
     def _learn(self, polls: list[str]) -> None:

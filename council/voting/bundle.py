@@ -8,15 +8,19 @@ database, no network and no key; what it cannot show is that a roll was right wh
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from council.record.entry import canonical, leaf_hash, root_hash
 from council.voting import envelopes, joint, rules
+from council.voting.methods.counting import Result, decide
+from council.voting.methods.parameters import is_sound
+from council.voting.methods.sheet import METHODS, PLAIN, from_data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from council.voting.methods.sheet import Sheet
     from council.voting.queries import PollRow
 
 KIND = "council/poll/v1"
@@ -44,7 +48,7 @@ class Recount:
     """
 
     checks: tuple[Check, ...]
-    outcome: rules.Outcome | None
+    outcome: rules.Outcome | Result | None
 
     @property
     def agrees(self) -> bool:
@@ -65,7 +69,13 @@ def make(poll: PollRow, leaves: Sequence[str], cast: dict[str, Any]) -> dict[str
     """
     return {
         "kind": KIND,
-        "poll": {"id": poll.id, "text": poll.text, "mode": poll.mode, "method": poll.method},
+        "poll": {
+            "id": poll.id,
+            "text": poll.text,
+            "mode": poll.mode,
+            "method": poll.method,
+            **_on_the_ballot(poll.sheet),
+        },
         "rule": poll.rule,
         "called": poll.called,
         "recused": poll.recused,
@@ -73,6 +83,16 @@ def make(poll: PollRow, leaves: Sequence[str], cast: dict[str, Any]) -> dict[str
         "electorate": {"root": poll.electorate_root, "leaves": list(leaves)},
         **cast,
         "result": poll.result,
+    }
+
+
+def _on_the_ballot(sheet: Sheet | None) -> dict[str, Any]:
+    """The options and parameters of what is no yes or no."""
+    if sheet is None:
+        return {}
+    return {
+        "options": [asdict(one) for one in sheet.options],
+        "parameters": sheet.parameters,
     }
 
 
@@ -85,7 +105,7 @@ def recount(bundle: Any) -> Recount:
         outcome = None if shut else _decide(bundle, tallies)
         ours = outcome.as_data() | _invalid(bundle) if outcome else shut or {}
         return Recount((_roll(bundle), *checks, _compare(bundle["result"], ours)), outcome)
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
         if isinstance(error, NotABundleError):
             raise
         raise NotABundleError(f"{type(error).__name__}: {error}") from error
@@ -120,7 +140,7 @@ def _must_be_ours(bundle: Any) -> None:
     if not isinstance(bundle, dict) or bundle.get("kind") != KIND:
         raise NotABundleError(f"kind is not {KIND}")
     method = bundle["poll"]["method"]
-    if method not in rules.CHOICES:
+    if method not in {PLAIN, *METHODS}:
         raise NotABundleError(f"method {method}")
 
 
@@ -135,9 +155,22 @@ def _look_into(bundle: dict[str, Any]) -> tuple[tuple[Check, ...], dict[str, joi
     electors = len(bundle["electorate"]["leaves"])
     sealed = bundle["poll"]["mode"] == "sealed"
     checks, counted = (_box if sealed else _ballots)(bundle, electors)
-    known = {*rules.CHOICES[bundle["poll"]["method"]], *([""] if sealed else [])}
-    choices = Check("choices", all(one["choice"] in known for one in counted))
-    return (*checks, choices), _tallies(bundle, [one for one in counted if one["choice"]])
+    sheet = sheet_in(bundle)
+    read = [one for one in counted if one["choice"] or not sealed]
+    known = [one for one in read if rules.is_choice(sheet, one["choice"])]
+    choices = Check("choices", len(known) == len(read))
+    return (*checks, choices), _tallies(bundle, known)
+
+
+def sheet_in(bundle: dict[str, Any]) -> Sheet | None:
+    """What stood on the ballot; None of a plain poll. No file makes this program count for ever."""
+    poll = bundle["poll"]
+    if poll["method"] == PLAIN:
+        return None
+    found = from_data(poll["method"], poll["options"], poll["parameters"])
+    if not is_sound(found):
+        raise NotABundleError("options or parameters")
+    return found
 
 
 def _ballots(bundle: dict[str, Any], electors: int) -> tuple[tuple[Check, ...], list[Any]]:
@@ -193,21 +226,23 @@ def _tallies(bundle: dict[str, Any], ballots: list[dict[str, Any]]) -> dict[str,
     return found
 
 
-def _decide(bundle: dict[str, Any], tallies: dict[str, joint.Tally]) -> rules.Outcome:
-    rule = rules.from_data(bundle["rule"])
+def _decide(bundle: dict[str, Any], tallies: dict[str, joint.Tally]) -> rules.Outcome | Result:
+    rule, sheet = rules.from_data(bundle["rule"]), sheet_in(bundle)
     if rule.by_area:
         return joint.decide(rule, joint.Tally(bundle["called"], bundle["rule"]["area"]), tallies)
-    return rules.decide(
-        rule,
-        called=bundle["called"],
+    counts = {choice: tally.heads for choice, tally in tallies.items()}
+    heads = {
+        "called": bundle["called"],
         # In a vote over days who takes part stands for who is present.
-        present=sum(one.heads for one in tallies.values())
+        "present": sum(counts.values())
         if bundle["rule"].get("over_days")
         else len(bundle["electorate"]["leaves"]),
-        recused=bundle["recused"],
-        represented=bundle.get("represented", 0),  # older bundles had no proxies
-        counts={choice: tally.heads for choice, tally in tallies.items()},
-    )
+        "recused": bundle["recused"],
+        "represented": bundle.get("represented", 0),  # older bundles had no proxies
+    }
+    if sheet is not None:
+        return decide(sheet, rule, **heads, counts=counts)
+    return rules.decide(rule, **heads, counts=counts)
 
 
 def _invalid(bundle: dict[str, Any]) -> dict[str, int]:

@@ -18,6 +18,7 @@ _PLAIN = re.compile(rf"\w+=[\w-]*(?:&\w+=[\w-]*){{0,{FIELDS - 1}}}", re.ASCII)
 _IDEM = re.compile(r"[0-9A-Za-z_-]{16,64}")
 _REV = re.compile(r"[0-9]{1,6}")
 _CHOICE = re.compile(r"[a-z_]{1,40}")
+_MARKS = re.compile(r"[a-z0-9,=>-]{1,400}")  # of several options: methods/grammar.py reads it
 
 
 def question(fields: dict[str, str]) -> Question:
@@ -57,6 +58,6 @@ def ballot(fields: dict[str, str], poll: str, person: str) -> Ballot:
     if not _IDEM.fullmatch(idem) or not _REV.fullmatch(rev):
         raise unreadable("poll.unreadable")
     choice = fields.get("choice", "")
-    if not _CHOICE.fullmatch(choice):
+    if not _CHOICE.fullmatch(choice) and not _MARKS.fullmatch(choice):
         raise unreadable("poll.choice_missing")
     return Ballot(poll, person, choice, idem, int(rev))

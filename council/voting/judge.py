@@ -8,6 +8,7 @@ from datetime import datetime  # noqa: TC003 - part of the public signature
 from council.refusal import Refused
 from council.voting import channels, life, paper_rules, rules
 from council.voting.ballots import Ballot  # noqa: TC001 - part of the public signature
+from council.voting.methods.sheet import Sheet  # noqa: TC001 - part of the public signature
 from council.voting.periods import WHOLE_DAY, Hours
 
 NOT_FOUND = 404
@@ -29,6 +30,7 @@ class PollNow:
     prevails: str = paper_rules.PERSON
     last: datetime | None = None
     hours: Hours = WHOLE_DAY
+    sheet: Sheet | None = None  # of what is no yes or no
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def judge(ballot: Ballot, poll: PollNow, stored: Stored | None) -> tuple[Stored,
     channels.may_bring(ballot.via, stored.holder)
     if stored.rev is not None and stored.idem == ballot.idem:
         return stored, stored.rev  # the answer was lost on the way, the vote was not
-    rules.may_cast(poll.state, ballot.choice, poll.method)
+    rules.may_cast(poll.state, ballot.choice, poll.sheet)
     if ballot.via.spent:
         raise Refused("kiosk.used")
     life.must_be_in_time(ballot.at, poll.last, poll.hours)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from council.voting import envelopes
-from council.voting.rules import CHOICES
+from council.voting.methods import grammar
+from council.voting.methods.sheet import PLAIN, sheet_of
+from council.voting.rules import CHOICES, is_choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from council.voting.ballots import Ballot
+    from council.voting.methods.sheet import Sheet
 
 MOST = 1000  # polls that are remembered
 
@@ -19,22 +22,25 @@ class KeyRing:
     """A key never changes once it is there, so each poll is asked for once."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[str, str]] = {}  # poll → public key and method
+        self._known: dict[str, tuple[str, Sheet | None]] = {}  # poll → public key, what is on it
 
     def unknown(self, ballots: list[Ballot]) -> list[str]:
         """The polls that must be looked up before these ballots can be sealed."""
         return sorted({one.poll for one in ballots} - self._known.keys())
 
     def learn(self, found: Iterable[tuple[str, ...]]) -> None:
-        """(poll, mode, method, public key). A sealed poll without a key yet is asked for again."""
+        """(poll, mode, method, public key, options, parameters).
+
+        A sealed poll without a key yet is asked for again: its options too are frozen with the key.
+        """
         if len(self._known) > MOST:
             self._known.clear()
-        for poll, mode, method, public in found:
+        for poll, mode, method, public, options, parameters in found:
             if public or mode == "named":
-                self._known[poll] = (public, method)
+                self._known[poll] = (public, sheet_of(method, options, parameters))
 
     def seals(self, ballots: list[Ballot]) -> bool:
-        return any(self._known.get(one.poll, ("", ""))[0] for one in ballots)
+        return any(self._known.get(one.poll, ("", None))[0] for one in ballots)
 
     def sealed(self, ballots: list[Ballot]) -> list[str]:
         """A ciphertext for each; empty where none is needed.
@@ -46,8 +52,8 @@ class KeyRing:
         return [self._sealed(one) for one in ballots]
 
     def _sealed(self, ballot: Ballot) -> str:
-        public, method = self._known.get(ballot.poll, ("", ""))
-        choices = CHOICES.get(method, ())
-        if not public or ballot.choice not in choices:
+        public, sheet = self._known.get(ballot.poll, ("", None))
+        if not public or not is_choice(sheet, ballot.choice):
             return ""
-        return envelopes.seal(public, ballot.poll, ballot.choice, choices)
+        longest = CHOICES[PLAIN] if sheet is None else (grammar.longest(sheet),)
+        return envelopes.seal(public, ballot.poll, ballot.choice, longest)

@@ -4,35 +4,58 @@ from __future__ import annotations
 
 import asyncio
 import json
-import secrets
 from typing import Any
 
 from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
-from council.identity.viewer import Viewer
+from council.meetings import queries as meetings
 from council.refusal import NotThere
-from council.voting import actions, bundle, bundle_queries, forms, proofs, queries
+from council.voting import (
+    actions,
+    bundle,
+    bundle_queries,
+    forms,
+    poll_page,
+    proofs,
+    queries,
+    sheet_forms,
+    sheet_pages,
+)
 from council.voting.ballot_box import BallotBox
+from council.voting.methods.sheet import METHODS, PLAIN
 from council.voting.rules import CHOICES
 from council.web import forms as web_forms
 from council.web.answers import done, go, is_htmx, wants_json
+from council.web.filled import Filled
 from council.web.guards import officer, signed_in, viewer_of
-from council.web.render import page
 from council.web.visit import visit_of
-
-INSPECTORS = ("supervisor", "auditor")
 
 
 @post("/meetings/{meeting:str}/polls", guards=[officer])
 async def make(request: Request[Any, Any, Any], meeting: FromPath[str]) -> Response[bytes]:
     """303 to the poll; a page of the room that asked by htmx just hears of it."""
     fields = await web_forms.read(request)
-    made = await actions.make(meeting, forms.question(fields), viewer_of(request).actor)
+    question = await _question(request, meeting, fields)
+    made = await actions.make(meeting, question, viewer_of(request).actor)
     if is_htmx(request):
         return done(request, "")
     return go(web_forms.way_back(fields, f"/polls/{made}"))
+
+
+async def _question(
+    request: Request[Any, Any, Any], meeting: str, fields: dict[str, str]
+) -> actions.Question:
+    """A yes or no as it always was; several options by the rule of the meeting."""
+    if fields.get("method", PLAIN) not in METHODS:
+        return forms.question(fields)
+    held = await meetings.meeting_for(viewer_of(request), meeting)
+    form = Filled(fields)
+    question = sheet_forms.question(form, fields["method"], fields.get("rule") or held.rule)
+    for why in form.faults.values():
+        raise why
+    return question
 
 
 @post("/polls/{poll:str}/opening", guards=[officer])
@@ -72,45 +95,26 @@ async def show(request: Request[Any, Any, Any], poll: FromPath[str]) -> Response
     found = await queries.poll_for(visit_of(request).viewer, poll)
     if wants_json(request):
         return Response(as_json(found))
-    return await _page(request, found, "")
+    return await poll_page.shown(request, found)
 
 
 @post("/polls/{poll:str}/confirmation", status_code=200, guards=[signed_in])
-async def confirmation(request: Request[Any, Any, Any], poll: FromPath[str]) -> Response[str]:
+async def confirmation(request: Request[Any, Any, Any], poll: FromPath[str]) -> Response[Any]:
     """Without JavaScript: asks again before anything counts, and writes nothing.
 
     Posted, because an address is kept by browsers and by proxies, and would tell the choice.
     """
-    choice = (await web_forms.read(request)).get("choice", "")
-    found = await queries.poll_for(viewer_of(request), poll)
-    if choice not in CHOICES[found.method]:
+    fields = await web_forms.read(request)
+    viewer = viewer_of(request)
+    found = await queries.poll_for(viewer, poll)
+    if not await queries.is_elector(poll, viewer.person):
         raise NotThere
-    if not await queries.is_elector(poll, viewer_of(request).person):
+    if found.sheet is not None:
+        return await sheet_pages.filled(request, found, found.sheet, Filled(fields))
+    choice = fields.get("choice", "")
+    if choice not in CHOICES[PLAIN]:
         raise NotThere
-    return await _page(request, found, choice)
-
-
-async def _page(
-    request: Request[Any, Any, Any], found: queries.PollRow, choice: str
-) -> Response[str]:
-    """With `choice`, the page that asks whether it is meant."""
-    viewer = visit_of(request).viewer
-    own = await queries.mine(found.id, viewer.person) if viewer else None
-    elector = viewer is not None and await queries.is_elector(found.id, viewer.person)
-    return page(
-        request,
-        "voting/poll.html",
-        poll=request.app.state.poll_view(found),
-        meeting=found.meeting,
-        mine=own,
-        elector=elector,
-        may_recount=await _may_recount(viewer, found),
-        choice=choice,
-        screen="poll",
-        path=f"/polls/{found.id}",
-        idem=secrets.token_hex(16),
-        nav="meetings",
-    )
+    return await poll_page.shown(request, found, choice=choice)
 
 
 @get("/polls/{poll:str}/bundle", opt={"open": True})
@@ -122,7 +126,7 @@ async def download(request: Request[Any, Any, Any], poll: FromPath[str]) -> Resp
     """
     viewer = visit_of(request).viewer
     found = await queries.poll_for(viewer, poll)
-    if not await _may_recount(viewer, found):
+    if not await poll_page.may_recount(viewer, found):
         raise NotThere
     made = bundle.make(
         found, await bundle_queries.leaves_of(found), await bundle_queries.cast_in(found)
@@ -147,20 +151,6 @@ async def receipt(request: Request[Any, Any, Any], poll: FromPath[str]) -> Respo
     return Response(body.encode(), media_type="application/json", headers=headers)
 
 
-async def _may_recount(viewer: Viewer | None, poll: queries.PollRow) -> bool:
-    if poll.state != "published":
-        return False
-    if not poll.rule.get("by_area"):
-        return True
-    if viewer is None or viewer.community != poll.community:
-        return False
-    return (
-        viewer.officer
-        or viewer.holds(*INSPECTORS)
-        or await queries.is_elector(poll.id, viewer.person)
-    )
-
-
 def as_json(poll: queries.PollRow) -> dict[str, Any]:
     """Contract: state and turnout; numbers, rule and verdict once published."""
     found: dict[str, Any] = {
@@ -172,14 +162,37 @@ def as_json(poll: queries.PollRow) -> dict[str, Any]:
         r = poll.result
         if "withheld" in r:  # too few ballots: the verdict, and no number of them
             return found | {"verdict": r["verdict"], "rule": poll.rule_code}
-        found |= {
-            "counts": {choice: r[choice] for choice in CHOICES[poll.method]},
-            "numerator": r["numerator"],
-            "denominator": r["denominator"],
-            "verdict": r["verdict"],
-            "rule": poll.rule_code,
-        }
+        found |= {"verdict": r["verdict"], "rule": poll.rule_code, **_counts(poll, r)}
     return found
 
 
-ROUTES = [make, opening, closing, publication, cancellation, show, confirmation, receipt, download]
+def _counts(poll: queries.PollRow, r: dict[str, Any]) -> dict[str, Any]:
+    """Of several options: numbers as exact text by code, and the codes that were chosen."""
+    if poll.sheet is not None:
+        titles = {one.code: one.title for one in poll.sheet.options}
+        return {
+            "method": poll.method,
+            "options": titles,
+            "counts": r["values"],
+            "chosen": r["chosen"],
+            "denominator": r["denominator"],
+        }
+    return {
+        "counts": {choice: r[choice] for choice in CHOICES[PLAIN]},
+        "numerator": r["numerator"],
+        "denominator": r["denominator"],
+    }
+
+
+ROUTES = [
+    make,
+    opening,
+    closing,
+    publication,
+    cancellation,
+    show,
+    confirmation,
+    receipt,
+    download,
+    *sheet_pages.ROUTES,
+]

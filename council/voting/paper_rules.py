@@ -76,6 +76,12 @@ def differences(first: Content, second: Content) -> list[Difference]:
     ]
 
 
+def must_be_plain(method: str) -> None:
+    """Papers with several options cannot be entered yet."""
+    if method not in CHOICES:
+        raise Refused("paper.plain_only")
+
+
 def may_begin(state: str, mode: str, kind: str, rule: Mapping[str, Any]) -> None:
     """A sheet of an open vote whose rule between the channels was fixed when it opened."""
     if state != "open":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from council import db
 from council.refusal import NotThere
 from council.voting import envelopes
+from council.voting.methods.sheet import Sheet, sheet_of
 from council.voting.paper_rules import IN_PERSON
 from council.voting.periods import Hours
 from council.voting.proofs import Receipted, named_ballot
@@ -61,6 +62,8 @@ class PollRow:
     rerun_of: str | None
     rerun_by: str | None
     trouble: str
+    sheet: Sheet | None = None  # of what is no yes or no
+    shuffle: bool = False
 
     @property
     def public(self) -> bool:
@@ -120,6 +123,8 @@ def _row(found: dict[str, Any]) -> PollRow:
         rerun_of=found["rerun_of"],
         rerun_by=found["rerun_by"],
         trouble=found["trouble"],
+        sheet=sheet_of(found["method"], found["options"], found["parameters"]),
+        shuffle=bool(found["shuffle"]),
     )
 
 

@@ -8,13 +8,19 @@ and 30, 民法典 art. 278 and 279 (OWN), the committee's charter (COM), Robert-
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from council.meetings.shares import ALL, MORE_THAN_HALF, QUORUM, THREE_QUARTERS, Share
 from council.refusal import Refused
+from council.voting.methods import grammar
+from council.voting.methods.sheet import DECIDES_NOTHING, METHODS, PLAIN
 
-CHOICES = {"yes_no_abstain": ("yes", "no", "abstain")}
+if TYPE_CHECKING:
+    from council.voting.methods.sheet import Sheet
+
+CHOICES = {PLAIN: ("yes", "no", "abstain")}
 MODES = ("named", "sealed")
+DOT = "DOT"
 SMALLEST_SECRET = 5  # electors: of fewer, the numbers alone would say who chose what
 STATES = (
     "created",
@@ -69,6 +75,7 @@ PRESETS = {
             "OWN-SPEC", QUORUM["OWN-SPEC"], "participating", THREE_QUARTERS, by_area=True, proxies=3
         ),
         Rule("OWN-UNAN", QUORUM["OWN-UNAN"], "eligible", ALL, proxies=3),
+        Rule(DOT, None, "participating", MORE_THAN_HALF),  # asks nothing: it ranks, and no more
     )
 }
 
@@ -161,8 +168,12 @@ def may_make(rule: str, mode: str, method: str) -> None:
         raise Refused("poll.rule_unknown", 422)
     if mode not in MODES:
         raise Refused("poll.mode_unknown", 422)
-    if method not in CHOICES:
+    if method not in {PLAIN, *METHODS}:
         raise Refused("poll.method_unknown", 422)
+    if (rule == DOT) != (method in DECIDES_NOTHING):
+        raise Refused("poll.dots_decide_nothing", 422)
+    if rule.startswith("OWN") and method != PLAIN:
+        raise Refused("poll.owners_plain", 422)
 
 
 def must_be_before_meeting(motion_state: str) -> None:
@@ -205,14 +216,21 @@ def withheld(rule: Rule, ballots: int, present: int) -> dict[str, Any] | None:
     return {"verdict": "invalid", "withheld": rule.min_ballots, "present": present}
 
 
-def may_cast(state: str, choice: str, method: str) -> None:
-    """Asked inside the transaction that writes the ballot."""
+def may_cast(state: str, choice: str, sheet: Sheet | None = None) -> None:
+    """Asked inside the transaction that writes the ballot; `sheet` of what is no yes or no."""
     if state in {"created", "announced"}:
         raise Refused("poll.not_open")
     if state != "open":
         raise Refused("poll.closed")
-    if choice not in CHOICES[method]:
+    if sheet is not None:
+        grammar.must_be_ballot(sheet, choice)
+    elif choice not in CHOICES[PLAIN]:
         raise Refused("poll.choice_unknown", 422)
+
+
+def is_choice(sheet: Sheet | None, choice: str) -> bool:
+    """Whether it is a ballot of this poll; `sheet` is None of a plain one."""
+    return choice in CHOICES[PLAIN] if sheet is None else grammar.is_ballot(sheet, choice)
 
 
 def may_replace(stored_rev: int, rev: int, *, allow_revote: bool) -> None:

@@ -48,6 +48,9 @@ class Poll(Table, tablename="poll"):
     rerun_of = Varchar(length=16, null=True, default=None)
     superseded = Boolean()
     trouble = Varchar(length=40)
+    options = Text(default="[]")
+    parameters = Text(default="{}")
+    shuffle = Boolean(default=False)
 
 
 class Elector(Table, tablename="elector"):
@@ -63,7 +66,7 @@ class NamedVote(Table, tablename="named_vote"):
     # The database's key is (poll, elector_no); Piccolo knows single keys only.
     poll = Varchar(length=16, primary_key=True)
     elector_no = Integer()
-    choice = Varchar(length=40)
+    choice = Varchar(length=400)
     rev = Integer()
     idem = Varchar(length=64)
     receipt = Varchar(length=24)
@@ -75,7 +78,7 @@ class Envelope(Table, tablename="envelope"):
 
     poll = Varchar(length=16, primary_key=True)
     elector_no = Integer()
-    ct = Varchar(length=400)
+    ct = Varchar(length=1000)
     ct_hash = Varchar(length=64)
     rev = Integer()
     idem = Varchar(length=64)
@@ -86,7 +89,7 @@ class Box(Table, tablename="box"):
 
     poll = Varchar(length=16, primary_key=True)
     ct_hash = Varchar(length=64)
-    ct = Varchar(length=400)
+    ct = Varchar(length=1000)
 
 
 class Opened(Table, tablename="opened"):
@@ -94,7 +97,7 @@ class Opened(Table, tablename="opened"):
 
     poll = Varchar(length=16, primary_key=True)
     line_no = Integer()
-    choice = Varchar(length=40)
+    choice = Varchar(length=400)
 
 
 class PaperSheet(Table, tablename="paper_sheet"):

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from council import db
 from council.change import Actor, change
 from council.live import topics
 from council.meetings.actions import return_chair_within
-from council.voting import poll_keys, rules
+from council.voting import poll_keys, rules, told
 from council.voting.actions import in_person
 from council.voting.actions.counting import all_channels, close_within, outcome_of
 from council.voting.actions.held import locked, say_in_session
 from council.voting.actions.unsealing import unseal
-
-VERDICTS = {"passed": "通过", "failed": "未通过", "invalid": "无效"}
 
 
 async def close_poll(poll: str, by: Actor) -> None:
@@ -26,6 +23,7 @@ async def close_poll(poll: str, by: Actor) -> None:
     if await _is_sealed(poll, by):
         await unseal(poll, by)
         return
+    await _count_ahead(poll, by)
     async with change(by) as c:
         found = await locked(poll, by)
         if found["state"] in {"closed", "published"}:
@@ -48,22 +46,11 @@ async def publish(poll: str, by: Actor) -> None:
             "UPDATE poll SET state = 'published', published_at = {} WHERE id = {}", c.at, poll
         )
         r = json.loads(found["result"])
-        await say_in_session(c, found, _told(r))
+        await say_in_session(c, found, f"表决结果：{told.result(r)}。")
         if found["motion"]:
             await return_chair_within(c, found["meeting"], "voted", found["motion"])
         c.record("poll.published", {"poll": poll, "verdict": r["verdict"]})
         c.tell(topics.room(found["meeting"]), "poll.published", poll)
-
-
-def _told(r: dict[str, Any]) -> str:
-    if "withheld" in r:
-        return (
-            f"表决结果：参加投票的不到{r['withheld']}人，票箱没有打开，{VERDICTS[r['verdict']]}。"
-        )
-    return (
-        f"表决结果：赞成{r['yes']}票，反对{r['no']}票，弃权{r['abstain']}票，"
-        f"{VERDICTS[r['verdict']]}。"
-    )
 
 
 async def cancel(poll: str, by: Actor) -> None:
@@ -84,6 +71,15 @@ async def cancel(poll: str, by: Actor) -> None:
         c.tell(topics.room(found["meeting"]), "poll.cancelled", poll)
     if found["public_key"]:
         poll_keys.kept().destroy(poll)
+
+
+async def _count_ahead(poll: str, by: Actor) -> None:
+    """What takes long is counted before the writer is held; its answer is kept (counters.py)."""
+    found = await db.row(
+        "SELECT * FROM poll WHERE id = {} AND community = {} AND state = 'open'", poll, by.community
+    )
+    if found is not None and found["method"] == "budget":
+        await outcome_of(found, all_channels(await in_person.by_channel(poll)))
 
 
 async def _is_sealed(poll: str, by: Actor) -> bool:

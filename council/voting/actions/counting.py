@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -10,17 +11,21 @@ from council.live import topics
 from council.record.entry import canonical
 from council.voting import joint, rules
 from council.voting.actions import in_person
+from council.voting.methods.counting import Result, decide, told
+from council.voting.methods.sheet import sheet_of
 
 if TYPE_CHECKING:
     from council.change import Change
     from council.voting.paper_rules import ByChannel
+
+Outcome = rules.Outcome | Result
 
 
 async def close_within(
     c: Change,
     poll: dict[str, Any],
     counted: ByChannel,
-    outcome: rules.Outcome,
+    outcome: Outcome,
     *,
     invalid: int = 0,
 ) -> None:
@@ -43,24 +48,26 @@ async def keep_within(
         canonical(result),
         poll["id"],
     )
-    c.record("poll.result", {"poll": poll["id"], "n": turnout, **result})
+    c.record("poll.result", {"poll": poll["id"], "n": turnout, **told(result)})
     c.tell(topics.room(poll["meeting"]), "poll.closed", poll["id"])
 
 
-async def outcome_of(poll: dict[str, Any], counts: dict[str, int]) -> rules.Outcome:
+async def outcome_of(poll: dict[str, Any], counts: dict[str, int]) -> Outcome:
     """By the frozen rule, from the number of each choice."""
     frozen = json.loads(poll["rule"])
     rule = rules.from_data(frozen)
+    sheet = sheet_of(poll["method"], poll["options"], poll["parameters"])
+    heads = {
+        "called": poll["called"],
+        # Nobody is "there" in a vote over days: who takes part stands for who is present.
+        "present": sum(counts.values()) if frozen.get("over_days") else poll["present"],
+        "recused": poll["recused"],
+        "represented": poll["represented"],
+    }
+    if sheet is not None:
+        return await asyncio.to_thread(decide, sheet, rule, **heads, counts=counts)
     if not rule.by_area:
-        return rules.decide(
-            rule,
-            called=poll["called"],
-            # Nobody is "there" in a vote over days: who takes part stands for who is present.
-            present=sum(counts.values()) if frozen.get("over_days") else poll["present"],
-            recused=poll["recused"],
-            represented=poll["represented"],
-            counts=counts,
-        )
+        return rules.decide(rule, **heads, counts=counts)
     areas = await _areas(poll)
     tallies = {one: joint.Tally(heads, areas.get(one, 0)) for one, heads in counts.items()}
     return joint.decide(rule, joint.Tally(poll["called"], frozen["area"]), tallies)

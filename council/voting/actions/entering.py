@@ -28,6 +28,7 @@ async def begin_sheet(poll: str, kind: str, by: Actor) -> str:
     """poll.sheet_begun: a numbered sheet that two officers fill; its id."""
     async with change(by) as c:
         found = await locked(poll, by)
+        paper_rules.must_be_plain(found["method"])
         paper_rules.may_begin(found["state"], found["mode"], kind, json.loads(found["rule"]))
         last = await db.row(
             "SELECT coalesce(max(no), 0) AS no FROM paper_sheet WHERE poll = {}", poll

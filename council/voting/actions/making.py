@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from council import db
@@ -14,9 +14,13 @@ from council.record.entry import canonical
 from council.refusal import unreadable
 from council.voting import rules, subjects
 from council.voting.actions.putting import roll_of
+from council.voting.methods.parameters import must_be_options, must_fit
+from council.voting.methods.sheet import PLAIN, Option, Sheet
 from council.voting.tables import Poll
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from council.change import Change
 
 
@@ -30,14 +34,22 @@ class Question:
     text: str
     rule: str
     mode: str = "named"
-    method: str = "yes_no_abstain"
+    method: str = PLAIN
     motion: str = ""
     allow_revote: bool = False
     subject: str = ""
+    options: tuple[Option, ...] = ()  # of what is no yes or no
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    shuffle: bool = False
 
 
 async def make(meeting: str, question: Question, by: Actor) -> str:
-    """poll.made: a poll that nobody can vote in yet; one motion has one poll at a time."""
+    """poll.made: a poll that nobody can vote in yet; one motion has one poll at a time.
+
+    Only yes or no can be said to a motion.
+    """
+    if question.method != PLAIN and question.motion:
+        raise unreadable("poll.motion_plain")
     async with change(by) as c:
         held = await meetings.locked(meeting, by)
         question = _with_rule(question, held["rule"])
@@ -67,7 +79,8 @@ def new_poll(
     by: Actor,
     c: Change,
 ) -> Poll:
-    """Its row, not stored yet."""
+    """Its row, not stored yet. Raises Refused (422) for options or parameters that do not fit."""
+    sheet = _sheet(question)
     return Poll(
         id=made,
         community=by.community,
@@ -93,6 +106,9 @@ def new_poll(
         public_key="",
         box_root="",
         represented=0,
+        options=sheet.options_text() if sheet else "[]",
+        parameters=sheet.parameters_text() if sheet else "{}",
+        shuffle=question.shuffle,
     )
 
 
@@ -103,6 +119,15 @@ def _with_rule(question: Question, meeting_rule: str) -> Question:
         question = replace(question, rule=rule)
     rules.may_make(question.rule, question.mode, question.method)
     return question
+
+
+def _sheet(question: Question) -> Sheet | None:
+    """Checked as it will be kept, whoever asks. Raises Refused, 422."""
+    if question.method == PLAIN:
+        return None
+    must_be_options(question.method, question.options)
+    parameters = must_fit(question.method, question.options, question.parameters)
+    return Sheet(question.method, question.options, parameters)
 
 
 async def _motion(meeting: str, motion: str) -> dict[str, Any] | None:

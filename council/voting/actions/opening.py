@@ -14,12 +14,14 @@ from council.meetings import actions as meetings
 from council.meetings import kind_queries
 from council.meetings import rules as meeting_rules
 from council.meetings.actions import add_line
-from council.record.entry import root_hash
+from council.record.entry import canonical, root_hash
 from council.refusal import Refused
 from council.voting import bundle, poll_keys, rules, subjects
 from council.voting.actions.held import locked
 from council.voting.actions.putting import frozen_rule, may_be_put, roll_of
 from council.voting.actions.representing import spoken_for, with_proxies
+from council.voting.methods.parameters import with_order
+from council.voting.methods.sheet import PLAIN, sheet_of
 from council.voting.tables import Elector
 
 BEGINS = {"named": "开始记名表决", "sealed": "开始无记名表决"}
@@ -52,6 +54,7 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
         rule = await with_proxies(await frozen_rule(found["rule"], held), held)
         holders = await spoken_for(held, found["item"], roll, rule)
         roll += holders
+        parameters = frozen_parameters(found)
         public = new_key(found, rule, roll)
         root = await freeze_roll(poll, roll, holders)
         terms = await kind_queries.terms(found["community"])
@@ -59,7 +62,8 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
         await db.rows(
             "UPDATE poll SET state = 'open', rule = {}, called = {}, present = {},"
             " electorate_root = {}, opened_at = {}, closes_at = {}, recused = {},"
-            " public_key = {}, represented = {}, grace = {}, advisory = {} WHERE id = {}",
+            " public_key = {}, represented = {}, grace = {}, advisory = {}, parameters = {}"
+            " WHERE id = {}",
             rule,
             called,
             len(roll),
@@ -71,6 +75,7 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
             len(holders),
             terms.grace_seconds,
             subjects.is_advisory(found["subject"], found["rule_code"], binding=terms.binding),
+            parameters,
             poll,
         )
         await add_line(c, found["meeting"], "vote", f"{BEGINS[found['mode']]}：{found['text']}")
@@ -86,6 +91,7 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
                 "electorate_root": root,
                 **({"represented": len(holders)} if holders else {}),
                 **({"public_key": public} if public else {}),
+                **on_the_ballot(found, parameters),
             },
         )
         c.tell(topics.room(found["meeting"]), "poll.opened", poll)
@@ -97,6 +103,29 @@ def new_key(poll: dict[str, Any], rule: str, roll: list[str]) -> str:
         return ""
     rules.may_seal(rules.from_data(json.loads(rule)), len(roll))
     return poll_keys.kept().create(poll["id"])
+
+
+def frozen_parameters(poll: dict[str, Any]) -> str:
+    """With the order that parts equals: drawn by lot now, in the record before any ballot."""
+    sheet = sheet_of(poll["method"], poll["options"], poll["parameters"])
+    if sheet is None:
+        return str(poll["parameters"])
+    order = list(range(len(sheet.options)))
+    secrets.SystemRandom().shuffle(order)
+    return canonical(with_order(sheet.parameters, sheet.method, order))
+
+
+def on_the_ballot(poll: dict[str, Any], parameters: str) -> dict[str, Any]:
+    """For the record: what can be chosen and how it counts; nothing of a plain poll."""
+    if poll["method"] == PLAIN:
+        return {}
+    options = json.loads(poll["options"])
+    return {
+        "method": poll["method"],
+        "options": options,
+        "parameters": json.loads(parameters),
+        "shuffle": bool(poll["shuffle"]),
+    }
 
 
 async def freeze_roll(poll: str, roll: list[str], holders: dict[str, str]) -> str:

@@ -12,7 +12,12 @@ from council.meetings import actions as meetings
 from council.meetings import kind_queries
 from council.voting import life
 from council.voting.actions.held import locked
-from council.voting.actions.opening import freeze_roll, new_key
+from council.voting.actions.opening import (
+    freeze_roll,
+    frozen_parameters,
+    new_key,
+    on_the_ballot,
+)
 from council.voting.actions.putting import frozen_rule, roll_of_called
 from council.voting.actions.representing import spoken_for_over_days, with_proxies
 
@@ -36,13 +41,14 @@ async def open_long(poll: str, by: Actor) -> None:
         rule = await with_proxies(await frozen_rule(found["rule"], held), held)
         holders = await spoken_for_over_days(held, roll, rule)
         roll += [one for one in holders if one not in roll]
+        parameters = frozen_parameters(found)
         public = new_key(found, rule, roll)
         root = await freeze_roll(poll, roll, holders)
         terms = await kind_queries.terms(found["community"])
         await db.rows(
             "UPDATE poll SET state = 'open', rule = {}, called = {}, present = {},"
-            " electorate_root = {}, opened_at = {}, public_key = {}, grace = {}, trouble = ''"
-            " WHERE id = {}",
+            " electorate_root = {}, opened_at = {}, public_key = {}, grace = {}, trouble = '',"
+            " parameters = {} WHERE id = {}",
             rule,
             called,
             len(roll),
@@ -50,6 +56,7 @@ async def open_long(poll: str, by: Actor) -> None:
             c.at,
             public,
             terms.grace_seconds,
+            parameters,
             poll,
         )
         c.record(
@@ -63,6 +70,7 @@ async def open_long(poll: str, by: Actor) -> None:
                 "recused": 0,
                 "electorate_root": root,
                 **({"public_key": public} if public else {}),
+                **on_the_ballot(found, parameters),
             },
         )
         c.tell(topics.room(found["meeting"]), "poll.opened", poll)

@@ -19,6 +19,7 @@ from council.refusal import unreadable
 from council.voting import life, periods, rules, subjects
 from council.voting.actions.held import locked
 from council.voting.actions.making import Question, new_poll
+from council.voting.actions.opening import on_the_ballot
 from council.voting.actions.putting import may_be_put, roll_of_called
 from council.voting.actions.rerunning import again, first_within, tell_again
 from council.voting.tables import Poll
@@ -121,6 +122,7 @@ def _told(poll: dict[str, Any], *, advisory: bool) -> dict[str, Any]:
         "closes": _stamp(poll["closes_at"]),
         "hours": [poll["hours_since"], poll["hours_until"]],
         "text": hashlib.sha256(poll["text"].encode()).hexdigest(),
+        **on_the_ballot(poll, poll["parameters"]),
     }
 
 

@@ -14,6 +14,7 @@ from council.refusal import Refused
 from council.voting import life
 from council.voting.actions.held import locked
 from council.voting.actions.making import Question, new_poll
+from council.voting.methods.sheet import sheet_of
 from council.voting.tables import Poll
 
 if TYPE_CHECKING:
@@ -58,10 +59,20 @@ def again(first: dict[str, Any], meeting: dict[str, Any], c: Change) -> Poll:
         method=first["method"],
         allow_revote=first["allow_revote"],
         subject=first["subject"],
+        **_on_the_ballot(first),
     )
     made = new_poll(new_id(), meeting, None, question, c.by, c)
     made.item, made.motion, made.rerun_of = first["item"], first["motion"], first["id"]
     return made
+
+
+def _on_the_ballot(first: dict[str, Any]) -> dict[str, Any]:
+    """Of a poll on several options; the lot for equal ones is drawn anew."""
+    sheet = sheet_of(first["method"], first["options"], first["parameters"])
+    if sheet is None:
+        return {}
+    parameters = {name: one for name, one in sheet.parameters.items() if name != "order"}
+    return {"options": sheet.options, "parameters": parameters, "shuffle": bool(first["shuffle"])}
 
 
 def tell_again(c: Change, first: dict[str, Any], made: Poll) -> None:

@@ -23,6 +23,7 @@ from council.voting.actions import in_person
 from council.voting.actions.counting import all_channels, close_within, keep_within, outcome_of
 from council.voting.actions.destroying import destroy
 from council.voting.actions.held import locked, say_in_session
+from council.voting.methods.sheet import sheet_of
 from council.voting.tables import Opened
 
 if TYPE_CHECKING:
@@ -141,9 +142,9 @@ async def _open_box(poll: str, by: Actor) -> None:
 
 def _opened(private: bytes, poll: dict[str, Any], ciphertexts: list[str]) -> list[str]:
     """What is no choice of this poll is invalid, and counted as such."""
-    known = rules.CHOICES[poll["method"]]
+    sheet = sheet_of(poll["method"], poll["options"], poll["parameters"])
     found = (envelopes.opened(private, poll["id"], one) for one in ciphertexts)
-    return sorted(one if one in known else "" for one in found)
+    return sorted(one if rules.is_choice(sheet, one) else "" for one in found)
 
 
 async def _write(poll: str, choices: Sequence[str]) -> None:

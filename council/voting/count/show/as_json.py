@@ -10,10 +10,11 @@ import json
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from council.voting.count.counted import Counted, Row, Stage, TieBreak
 from council.voting.count.show.numbers import exact
 
 if TYPE_CHECKING:
-    from council.voting.count.counted import Counted, Row, Stage, TieBreak
+    from council.voting.count.counted import Number
 
 VERSION = 1  # of this form; a reader refuses one that it does not know
 
@@ -84,3 +85,52 @@ def _tie(tie: TieBreak) -> dict[str, Any]:
 def _number(number: Any) -> str:
     plain(number)  # refuses a float
     return exact(number)
+
+
+def read(data: dict[str, Any]) -> Counted:
+    """What `data` wrote, as a count that can be shown; `more` and parameters stay as JSON.
+
+    KeyError, TypeError or ValueError for what it has not written.
+    """
+    if data["version"] != VERSION:
+        raise ValueError(f"version {data['version']}")
+    return Counted(
+        method=data["method"],
+        parameters=data["parameters"],
+        options=tuple(data["options"]),
+        ballots=data["ballots"],
+        invalid=data["invalid"],
+        stages=tuple(_stage_of(one) for one in data["stages"]),
+        chosen=tuple(data["chosen"]),
+        ties=tuple(
+            TieBreak(one["stage"], tuple(one["options"]), tuple(one["taken"]), one["by"])
+            for one in data["ties"]
+        ),
+        more=data["more"],
+    )
+
+
+def _stage_of(data: dict[str, Any]) -> Stage:
+    return Stage(
+        data["what"],
+        tuple(
+            Row(
+                one["option"],
+                number_of(one["value"]),
+                one["state"],
+                number_of(one["change"]),
+                one["why"],
+            )
+            for one in data["rows"]
+        ),
+        tuple(data["about"]),
+        number_of(data["exhausted"]),
+        number_of(data["lost"]),
+        None if data["threshold"] is None else number_of(data["threshold"]),
+    )
+
+
+def number_of(text: str) -> Number:
+    """The number that `exact` wrote."""
+    number = Fraction(text)
+    return number.numerator if number.denominator == 1 else number

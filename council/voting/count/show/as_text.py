@@ -78,9 +78,9 @@ def _parameters(report: Report) -> list[str]:
 
 def _stage(report: Report, number: int) -> list[str]:
     stage = report.counted.stages[number]
-    columns = _columns(report, stage, is_last=number == len(report.counted.stages) - 1)
-    used = [column for column in columns if any(column[1:])]
-    right = [index > 0 and column is not columns[-1] for index, column in enumerate(used)]
+    every = columns(report, stage, is_last=number == len(report.counted.stages) - 1)
+    used = [column for column in every if any(column[1:])]
+    right = [index > 0 and column is not every[-1] for index, column in enumerate(used)]
     return [
         report.step(number + 1, stage),
         *table(list(zip(*used, strict=True)), right),
@@ -88,7 +88,7 @@ def _stage(report: Report, number: int) -> list[str]:
     ]
 
 
-def _columns(report: Report, stage: Stage, *, is_last: bool) -> list[list[str]]:
+def columns(report: Report, stage: Stage, *, is_last: bool) -> list[list[str]]:
     """Each with its head; the one with the words stands last. An empty one is not printed."""
     rows = _sorted(report, stage)
     label = {code: report.say("label", code) for code in ("option", "change", "share", "state")}

@@ -1,0 +1,75 @@
+"""The page of one poll, as whoever looks may see it; its ballot and what was wrong with it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from council.voting import queries
+from council.voting.methods.turning import turned
+from council.web.filled import Filled
+from council.web.render import page
+from council.web.visit import visit_of
+
+if TYPE_CHECKING:
+    from litestar import Request
+    from litestar.response import Response
+
+    from council.identity.viewer import Viewer
+
+INSPECTORS = ("supervisor", "auditor")
+
+
+async def shown(
+    request: Request[Any, Any, Any],
+    poll: queries.PollRow,
+    *,
+    choice: str = "",
+    form: Filled | None = None,
+) -> Response[Any]:
+    """With `choice` the confirmation of a vote; `form`: the ballot as it was filled in so far."""
+    viewer = visit_of(request).viewer
+    own = await queries.mine(poll.id, viewer.person) if viewer else None
+    return page(
+        request,
+        "voting/poll.html",
+        status=form.status if form else 200,
+        poll=request.app.state.poll_view(poll),
+        meeting=poll.meeting,
+        mine=own,
+        elector=await is_elector(viewer, poll),
+        may_recount=await may_recount(viewer, poll),
+        choice=choice,
+        form=form or Filled({}),
+        options=_options(request, poll, viewer),
+        screen="poll",
+        idem=secrets.token_hex(16),
+        nav="meetings",
+    )
+
+
+async def is_elector(viewer: Viewer | None, poll: queries.PollRow) -> bool:
+    return viewer is not None and await queries.is_elector(poll.id, viewer.person)
+
+
+async def may_recount(viewer: Viewer | None, poll: queries.PollRow) -> bool:
+    """Who gets the bundle: of an area-weighted vote only its electors and those who inspect."""
+    if poll.state != "published":
+        return False
+    if not poll.rule.get("by_area"):
+        return True
+    if viewer is None or viewer.community != poll.community:
+        return False
+    return viewer.officer or viewer.holds(*INSPECTORS) or await is_elector(viewer, poll)
+
+
+def _options(
+    request: Request[Any, Any, Any], poll: queries.PollRow, viewer: Viewer | None
+) -> tuple[Any, ...]:
+    """In the order of this voter, where the poll asks for that."""
+    if poll.sheet is None:
+        return ()
+    if viewer is None or not poll.shuffle:
+        return poll.sheet.options
+    key = visit_of(request).settings.keys.receipt
+    return turned(poll.sheet.options, key, poll.id, viewer.person)

@@ -1,0 +1,287 @@
+"""Polls on several options through the public door: made, voted in, counted, and counted again."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from council import cli, db
+from council.record.queries import entries
+from tests.people import Cast, assemble
+from tests.voting.methods.making import THREE, Meeting, convene
+from tests.voting.test_named_vote import cast_vote
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.server import Hall
+
+BALLOTS: dict[str, list[dict[str, str]]] = {
+    "choose": [{"one": "b"}] * 4 + [{"one": "a"}] * 2,
+    "approval": [{"o-a": "1", "o-b": "1"}] * 4 + [{"o-b": "1"}, {}],
+    "score": [{"o-a": "5", "o-b": "1"}] * 3 + [{"o-b": "5", "o-c": "0"}] * 3,
+    "dots": [{"o-c": "3", "o-a": "2"}] * 4 + [{"o-a": "5"}] * 2,
+    "irv": [{"o-a": "1", "o-c": "2"}] * 2 + [{"o-b": "1"}] * 3 + [{"o-c": "1", "o-b": "2"}],
+    "stv": [{"o-a": "1", "o-c": "2"}] * 4 + [{"o-b": "1"}] * 2,
+    "budget": [{"o-a": "1", "o-b": "1"}] * 4 + [{"o-c": "1"}] * 2,
+}
+# Method → verdict, codes that were chosen, and what the first count gave to each.
+EXPECTED: dict[str, tuple[str, list[str], dict[str, str]]] = {
+    "choose": ("chosen", ["b"], {"a": "2", "b": "4", "c": "0"}),
+    "approval": ("chosen", ["b"], {"a": "4", "b": "5", "c": "0"}),
+    "score": ("chosen", ["b"], {"a": "15", "b": "18", "c": "0"}),
+    "dots": ("ranked", ["a", "c", "b"], {"a": "18", "b": "0", "c": "12"}),
+    "irv": ("chosen", ["b"], {"a": "2", "b": "3", "c": "1"}),
+    "stv": ("chosen", ["a", "b"], {"a": "4", "b": "2", "c": "0"}),
+    "budget": ("chosen", ["a", "b"], {"a": "4", "b": "4", "c": "2", "d": "0"}),
+}
+
+
+@pytest.fixture
+async def cast(hall: Hall) -> Cast:
+    return await assemble(members=8)
+
+
+@pytest.fixture
+async def meeting(hall: Hall, cast: Cast) -> Meeting:
+    """Six of eight are there."""
+    return await convene(hall, cast)
+
+
+def _recounted(bundle: dict[str, Any], folder: Path, *more: str) -> int:
+    file = folder / "poll.json"
+    file.write_text(json.dumps(bundle))
+    return cli.main(["recount", str(file), *more])
+
+
+@pytest.mark.parametrize("mode", ["named", "sealed"])
+async def test_every_method_is_voted_in_counted_shown_and_counted_again(
+    mode: str, meeting: Meeting, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for method, marks in BALLOTS.items():
+        poll = await meeting.opened(method, mode=mode)
+        await meeting.all_vote(poll, marks)
+        result = await meeting.ended(poll)
+        verdict, chosen, counts = EXPECTED[method]
+        assert (result["verdict"], result["counts"]) == (verdict, counts), method
+        ours = sorted(result["chosen"]) if method == "budget" else result["chosen"]
+        assert ours == chosen, method
+        page = await meeting.hall.client().get(f"/polls/{poll}")
+        assert page.status_code == 200
+        assert 'class="count-picture"' in page.text
+        assert "<desc" in page.text
+        assert "count-table" in page.text
+        bundle = (await meeting.hall.client().get(f"/polls/{poll}/bundle")).json()
+        assert _recounted(bundle, tmp_path) == 0, (method, capsys.readouterr().out)
+        _falsify(bundle)
+        assert _recounted(bundle, tmp_path) == 1, method
+    room = f"/meetings/{meeting.cast.meeting}"
+    for path in (f"{room}/chair", f"{room}/table", f"{room}/room", f"{room}/screen", room):
+        assert (await meeting.chair.get(path)).status_code == 200, path
+    assert (await meeting.hall.client().get("/")).status_code == 200
+
+
+def _falsify(bundle: dict[str, Any]) -> None:
+    """One ballot becomes another one of the same poll."""
+    if "opened" in bundle:
+        bundle["opened"][0] = bundle["opened"][-1]
+        return
+    choices = [one["choice"] for one in bundle["ballots"]]
+    bundle["ballots"][choices.index(min(choices))]["choice"] = max(choices)
+
+
+async def test_condorcet_stands_beside_an_instant_runoff(meeting: Meeting) -> None:
+    poll = await meeting.opened("irv")
+    order = [{"o-a": "1", "o-b": "2"}] * 2 + [{"o-c": "1", "o-b": "2"}] * 2 + [{"o-b": "1"}]
+    await meeting.all_vote(poll, order)
+    result = await meeting.ended(poll)
+    assert result["counts"] == {"a": "2", "b": "1", "c": "2"}
+    page = (await meeting.hall.client().get(f"/polls/{poll}")).text.replace("<wbr>", "")
+    assert "两两相比，“李师傅”胜过其他每一项，与计票结果不同；以计票结果为准。" in page
+
+
+async def test_a_budget_is_counted_by_two_rules_side_by_side_with_reasons(meeting: Meeting) -> None:
+    poll = await meeting.opened("budget", budget="40000", decides="greedy", completion="none")
+    await meeting.all_vote(poll, [{"o-d": "1"}] * 4 + [{"o-b": "1", "o-c": "1"}] * 2)
+    result = await meeting.ended(poll)
+    assert result["chosen"] == ["d"]
+    page = (await meeting.hall.client().get(f"/polls/{poll}")).text.replace("<wbr>", "")
+    assert "两种计法并排" in page
+    assert "剩下的钱不够，还差12,000元" in page  # the lamps, by most support first
+    assert "支持者剩下的份额不够，还差9,333.34元" in page  # the pavilion, by Equal Shares
+    assert "预算40,000元，用去36,000元，剩4,000元。" in page
+
+
+async def test_who_may_choose_one_and_marks_two_is_told_so_and_loses_nothing(
+    meeting: Meeting,
+) -> None:
+    poll = await meeting.opened("choose", maximum="2", seats="1")
+    voter = meeting.hall.of(meeting.cast, "委员01")
+    wrong = await voter.post(f"/polls/{poll}/confirmation", **{"o-a": "1", "o-b": "1", "o-c": "1"})
+    assert wrong.status_code == 422
+    assert "选了3项，最多选2项。请去掉几项。" in wrong.text
+    assert wrong.text.count(" checked") == 3
+    assert (await voter.json(f"/polls/{poll}"))["turnout"] == 0
+    asked = await voter.post(f"/polls/{poll}/confirmation", **{"o-a": "1", "o-c": "1"})
+    assert "请确认您的选择" in asked.text
+    assert 'name="choice" value="a,c"' in asked.text
+    back = await voter.post(f"/polls/{poll}/confirmation", choice="a,c", edit="1")
+    assert back.text.count(" checked") == 2
+
+
+async def test_two_equal_ranks_and_a_gap_are_refused_with_the_form_as_it_was(
+    meeting: Meeting,
+) -> None:
+    poll = await meeting.opened("irv")
+    twice = await meeting.vote("委员01", poll, **{"o-a": "1", "o-b": "1"})
+    assert (twice.status_code, twice.text.count(" selected")) == (422, 2)
+    assert "第1位写了两次" in twice.text
+    gap = await meeting.vote("委员01", poll, **{"o-a": "1", "o-b": "3"})
+    assert "第2位还空着" in gap.text
+    none = await meeting.vote("委员01", poll)
+    assert "一项也没有排" in none.text
+
+
+async def test_a_program_cannot_cast_what_the_form_could_not(meeting: Meeting) -> None:
+    poll = await meeting.opened("choose")
+    member = meeting.hall.of(meeting.cast, "委员01")
+    for choice in ("yes", "a,b", "d", "a,a", "-", "a=1", "a%2Cb", "a" * 2000):
+        answer = await cast_vote(member, poll, choice, "0123456789abcdef")
+        assert answer.status_code == 422, choice
+    assert not await db.rows("SELECT 1 AS one FROM named_vote")
+    good = await cast_vote(member, poll, "a", "0123456789abcdef")
+    assert good.status_code == 201
+
+
+async def test_sealed_ballots_are_equally_long_whatever_they_say(meeting: Meeting) -> None:
+    poll = await meeting.opened("stv", mode="sealed")
+    short, long = {"o-a": "1"}, {"o-c": "1", "o-b": "2", "o-a": "3"}
+    await meeting.all_vote(poll, [short, long, short, long, long])
+    found = await db.rows("SELECT ct FROM envelope WHERE poll = {}", poll)
+    assert len(found) == 5
+    assert len({len(one["ct"]) for one in found}) == 1, "a length would tell"
+
+
+async def test_dots_decide_nothing_and_their_rule_asks_no_quorum(
+    hall: Hall, cast: Cast, meeting: Meeting
+) -> None:
+    base = f"/meetings/{cast.meeting}/polls"
+    new = await meeting.secretary.get(f"{base}/new?method=dots")
+    assert "贴点只排名次，不作决定" in new.text.replace("<wbr>", "")
+    fields = {"text": "什么要紧", "options": THREE}
+    decided = await meeting.secretary.post(base, **fields, method="dots", rule="COM")
+    assert decided.status_code == 303, "the rule of dots is DOT whatever was sent"
+    plain = await meeting.secretary.post(base, **fields, rule="DOT", mode="named")
+    assert plain.status_code == 422
+    choosing = await meeting.secretary.post(base, **fields, method="choose", rule="DOT")
+    assert choosing.status_code == 422
+
+
+async def test_com_a_choice_without_its_quorum_is_invalid_and_names_no_winner(
+    hall: Hall, cast: Cast
+) -> None:
+    few = await convene(hall, cast, present=5)  # of eight, where six must be there
+    poll = await few.opened("choose")
+    await few.all_vote(poll, [{"one": "a"}] * 5)
+    result = await few.ended(poll)
+    assert (result["verdict"], result["chosen"]) == ("invalid", [])
+    page = (await hall.client().get(f"/polls/{poll}")).text.replace("<wbr>", "")
+    assert "到会5人，不足6人，表决无效" in page
+    assert "count-winner" not in page
+
+
+async def test_com_more_than_half_of_those_present_must_choose_it(meeting: Meeting) -> None:
+    for majority, chosen in (("yes", []), ("no", ["a"])):
+        poll = await meeting.opened("choose", majority=majority)
+        await meeting.all_vote(poll, [{"one": "a"}] * 3 + [{"one": "b"}] * 2)
+        assert (await meeting.ended(poll))["chosen"] == chosen
+
+
+async def test_own_a_vote_of_owners_knows_only_yes_and_no(hall: Hall, meeting: Meeting) -> None:
+    base = f"/meetings/{meeting.cast.meeting}/polls"
+    answer = await meeting.secretary.post(
+        base, text="甲", rule="OWN-ORD", method="choose", options=THREE
+    )
+    assert answer.status_code == 422
+    assert "业主表决按面积和人数计算" in answer.text.replace("<wbr>", "")
+
+
+async def test_faults_of_a_new_poll_stand_beside_their_fields_and_nothing_is_lost(
+    meeting: Meeting,
+) -> None:
+    base = f"/meetings/{meeting.cast.meeting}/polls/new"
+    wrong = await meeting.secretary.post(
+        base, method="budget", text="花钱", options="扶手 28000\n凉亭", budget="很多"
+    )
+    assert wrong.status_code == 422
+    page = wrong.text.replace("<wbr>", "")
+    assert "“凉亭”没有写金额" in page
+    assert "请写总预算" in page
+    assert "扶手 28000\n凉亭</textarea>" in page
+    assert not await db.rows("SELECT 1 AS one FROM poll")
+    link = await meeting.secretary.get(f"/meetings/{meeting.cast.meeting}/table")
+    assert "/polls/new" not in link.text, "no item is under way yet"
+
+
+async def test_the_record_binds_options_order_and_counts_and_the_log_names_the_winner(
+    cast: Cast, meeting: Meeting
+) -> None:
+    poll = await meeting.opened("irv")
+    await meeting.all_vote(poll, [{"o-b": "1"}] * 4)
+    await meeting.ended(poll)
+    bodies = {
+        one["act"]: json.loads(one["body"])["body"]
+        for one in await entries(cast.community)
+        if one["act"].startswith("poll.")
+    }
+    assert [one["title"] for one in bodies["poll.opened"]["options"]] == THREE.split("\n")
+    assert sorted(bodies["poll.opened"]["parameters"]["order"]) == [0, 1, 2]
+    assert bodies["poll.result"]["chosen"] == ["b"]
+    assert len(bodies["poll.result"]["counts"]) == 64
+    lines = await db.rows("SELECT text FROM log_line WHERE meeting = {}", cast.meeting)
+    assert "表决结果：收到4张票，选出“李师傅”。" in {one["text"] for one in lines}
+
+
+async def test_the_pushed_ballot_leads_to_the_page_and_is_the_same_for_everybody(
+    cast: Cast, meeting: Meeting
+) -> None:
+    poll = await meeting.opened("dots", shuffle="1")
+    slots = []
+    for name in ("委员01", "委员02"):
+        room = (await meeting.hall.of(cast, name).get(f"/meetings/{cast.meeting}/room")).text
+        slots.append(room.split('id="ballot-place"')[1].split("</section>")[0])
+    assert slots[0] == slots[1]
+    assert f'href="/polls/{poll}"' in slots[0]
+    assert "o-a" not in slots[0]
+    await meeting.vote("委员01", poll, **{"o-a": "5"})
+    room = (await meeting.hall.of(cast, "委员01").get(f"/meetings/{cast.meeting}/room")).text
+    assert "王师傅：5点" in room
+
+
+async def test_each_voter_keeps_one_order_and_no_option_stands_first_for_all(
+    cast: Cast, meeting: Meeting
+) -> None:
+    poll = await meeting.opened("approval", options="\n".join("甲乙丙丁戊己"), shuffle="1")
+    orders = []
+    for name in meeting.present:
+        pages = [await meeting.hall.of(cast, name).get(f"/polls/{poll}") for _ in range(2)]
+        seen = [one.text.split("<fieldset")[1].split("</fieldset>")[0] for one in pages]
+        assert seen[0] == seen[1], "a reload shows the same order"
+        orders.append(tuple(seen[0].split('name="o-')[n][0] for n in range(1, 7)))
+    assert all(sorted(one) == list("abcdef") for one in orders)
+    assert len(set(orders)) > 1, "six people, twelve orders: one time in 250,000 they are equal"
+
+
+async def test_minutes_say_the_winners_in_one_line_and_show_no_table_of_yes_and_no(
+    cast: Cast, meeting: Meeting
+) -> None:
+    poll = await meeting.opened("choose")
+    await meeting.all_vote(poll, [{"one": "b"}] * 5)
+    await meeting.ended(poll)
+    await meeting.secretary.post(f"/meetings/{cast.meeting}/closing")
+    made = await meeting.secretary.post(f"/meetings/{cast.meeting}/minutes")
+    page = (await meeting.secretary.get(made.headers["location"])).text.replace("<wbr>", "")
+    assert "收到5张票，选出“李师傅”" in page
+    assert ">赞成</th>" not in page
