@@ -124,7 +124,11 @@ MEETINGS = (
     Line("POST /meetings/{meeting}/log-lines/{seq}/strike", "officers"),
 )
 
+_SEVERAL = {"method": "choose", "text": "请谁来做", "options": "甲\n乙"}
+
 VOTES = (
+    Line("GET /meetings/{meeting}/polls/new", "officers", query="method=choose"),
+    Line("POST /meetings/{meeting}/polls/new", "officers", fields=_SEVERAL),
     Line(
         "POST /meetings/{meeting}/polls",
         "officers",
