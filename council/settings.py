@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from council import sending_settings
 from council.bad_setting import BadSettingError
+from council.durable import sync_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,6 +120,7 @@ def _keys(path: Path) -> Keys:
             pass
         finally:
             draft.unlink()
+        sync_names(path.parent)
     try:
         stored = _complete(path, json.loads(path.read_text()))
         return Keys(**{name: bytes.fromhex(stored[name]) for name in NAMES})
@@ -133,6 +135,8 @@ def _draft(path: Path, keys: dict[str, Any]) -> Path:
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
         json.dump(keys, opened)
+        opened.flush()
+        os.fsync(opened.fileno())
     return draft
 
 
@@ -152,6 +156,7 @@ def _complete(path: Path, stored: dict[str, Any]) -> dict[str, Any]:
         draft = _draft(path, stored)
         try:
             draft.replace(path)
+            sync_names(path.parent)
         finally:
             draft.unlink(missing_ok=True)
     return stored

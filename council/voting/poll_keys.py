@@ -9,6 +9,7 @@ import contextlib
 import os
 from typing import TYPE_CHECKING
 
+from council.durable import sync_names
 from council.refusal import Refused
 from council.voting import envelopes
 
@@ -25,7 +26,9 @@ class PollKeys:
     def create(self, poll: str) -> str:
         """A new key pair; the private one is on disk when this returns. The public one, in hex."""
         private, public = envelopes.new_key()
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not self._folder.exists():
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            sync_names(self._folder.parent)
         draft = self._folder / f".{poll}.{os.getpid()}"
         draft.unlink(missing_ok=True)
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -33,6 +36,7 @@ class PollKeys:
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self._file(poll))
+        sync_names(self._folder)
         return public
 
     def private(self, poll: str, public: str) -> bytes:
