@@ -15,7 +15,7 @@ from litestar.datastructures import CacheControlHeader
 from litestar.response import Response
 from litestar.static_files import create_static_files_router
 
-from council import db
+from council import db, disk_room
 from council.identity import sessions
 from council.identity.turns import Turns
 from council.live import news
@@ -145,18 +145,19 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
     ticking.start()
     imports = ImportRunner(settings.keys.pepper)
     imports.start()
-    ears = None
+    always = [asyncio.create_task(disk_room.watch(settings.data))]
     if isinstance(engine, db.SafePostgres):
-        ears = asyncio.create_task(news.hear_postgresql(settings.database_url, _again(hub)))
+        ears = news.hear_postgresql(settings.database_url, _again(hub))
+        always.append(asyncio.create_task(ears))
     render.warm("room/room.html")
     await app.state["rooms"].warm()
     _calm_collector()
     try:
         yield
     finally:
-        if ears is not None:
-            ears.cancel()
-            await asyncio.gather(ears, return_exceptions=True)
+        for task in always:
+            task.cancel()
+        await asyncio.gather(*always, return_exceptions=True)
         await imports.stop()
         await batch_work.stop()
         await ticking.stop()

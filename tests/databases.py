@@ -46,7 +46,7 @@ DO $$ DECLARE name regclass; how text; BEGIN
 END $$;
 """
 # A test database need not survive the machine.
-HASTY = ("fsync", "synchronous_commit", "full_page_writes")
+HASTY = ("fsync", "full_page_writes")
 
 
 def migrate_apart(url: str) -> None:

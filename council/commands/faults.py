@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import asyncpg
 
 from council.bad_setting import BadSettingError
-from council.db.engine import WeakStorageError
+from council.db.faults import WeakStorageError
 from council.db.migrate import MigrationError
 
 if TYPE_CHECKING:
@@ -75,9 +75,10 @@ def explained() -> Iterator[None]:
         ) from error
     except WeakStorageError as error:
         raise at_fault(
-            f"这块磁盘不能可靠保存选票（{error}）。请把数据文件夹放到本机磁盘上：COUNCIL_DATA。",
-            f"This disk cannot keep ballots safely ({error}). "
-            "Put the data folder on a local disk: COUNCIL_DATA.",
+            f"这样不能可靠保存选票（{error}）。SQLite：请把数据文件夹放到本机磁盘上（COUNCIL_DATA）；"
+            "PostgreSQL：请打开 synchronous_commit。",
+            f"Ballots cannot be kept safely this way ({error}). SQLite: put the data folder on a "
+            "local disk (COUNCIL_DATA). PostgreSQL: switch synchronous_commit on.",
         ) from error
     except sqlite3.Error as error:
         raise _sqlite(error) from error

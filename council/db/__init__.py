@@ -12,7 +12,9 @@ import asyncpg
 from piccolo.querystring import QueryString
 
 from council.db import conf
-from council.db.engine import Engine, SafePostgres, SafeSQLite, make_engine, write
+from council.db.engine import Engine, SafeSQLite, make_engine, write
+from council.db.faults import unavailable
+from council.db.postgresql import SafePostgres
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +32,7 @@ __all__ = [
     "quick",
     "row",
     "rows",
+    "unavailable",
     "write",
 ]
 

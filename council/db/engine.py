@@ -7,16 +7,16 @@ are answered here. One writer at a time per process: a lock around BEGIN IMMEDIA
 from __future__ import annotations
 
 import asyncio
-import re
 import sqlite3
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 import aiosqlite
-import asyncpg
-from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
+
+from council.db.faults import WeakStorageError
+from council.db.postgresql import BRIEFLY, SafePostgres
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -31,11 +31,6 @@ PRAGMAS = (
     "PRAGMA secure_delete = ON",
 )
 IDLE = 8  # connections kept between queries
-BRIEFLY = 200  # milliseconds that cleaning up may keep writers waiting
-
-
-class WeakStorageError(RuntimeError):
-    """The database gives less than WAL + synchronous FULL + foreign keys: refuse to serve."""
 
 
 def prove_strong(connection: sqlite3.Connection) -> None:
@@ -187,68 +182,6 @@ class SafeSQLite(SQLiteEngine):
             self._reader = None
         while self._idle:
             await self._idle.pop().close()
-
-
-class _PostgresTransaction(PostgresTransaction):
-    """Releases its connection also when COMMIT or ROLLBACK fails (the stock one leaks it)."""
-
-    __slots__ = ()
-
-    async def __aexit__(self, kind: object, error: object, trace: object) -> bool:
-        if self._parent is not None:
-            return False
-        self.engine.current_transaction.reset(self.context)
-        try:
-            await (self.commit() if error is None else self.rollback())
-        finally:
-            if self.engine.pool:
-                await self.engine.pool.release(self.connection)
-            else:
-                await self.connection.close()
-        return False
-
-
-class SafePostgres(PostgresEngine):
-    """PostgreSQL through one pool; opening it twice or closing it twice does no harm."""
-
-    async def start_connection_pool(self, **more: Any) -> None:
-        """Open the pool; its limits are not part of `config`, which single connections share."""
-        if self.pool is None:
-            await super().start_connection_pool(**{"min_size": 2, "max_size": 16, **more})
-
-    async def scrub(self, table: str) -> bool:
-        """Write the table anew without its deleted rows; False while somebody else holds it.
-
-        An old snapshot, such as that of a dump under way, makes PostgreSQL carry deleted rows over:
-        it says how many. Its write-ahead log and its backups are the operator's business.
-        """
-        connection = await self.get_new_connection()
-        left: list[str] = []
-        connection.add_log_listener(lambda _, told: left.append(told.detail or ""))
-        try:
-            await connection.execute(f"SET lock_timeout = {BRIEFLY}")
-            await connection.execute(f"VACUUM (FULL, VERBOSE) {table}")
-        except asyncpg.LockNotAvailableError:
-            return False
-        finally:
-            await connection.close()
-        return _first_number("".join(left)) == 0
-
-    async def close_connection_pool(self) -> None:
-        if self.pool is not None:
-            await super().close_connection_pool()
-
-    async def tidy(self) -> None:
-        """PostgreSQL does so by itself."""
-
-    def transaction(self, allow_nested: bool = True) -> PostgresTransaction:  # noqa: FBT001, FBT002 - Piccolo's own signature
-        return _PostgresTransaction(self, allow_nested)
-
-
-def _first_number(text: str) -> int:
-    """`0 dead row versions cannot be removed yet`, in whatever language; -1: nothing was said."""
-    found = re.search(r"[0-9]+", text)
-    return int(found[0]) if found else -1
 
 
 Engine = SafeSQLite | SafePostgres

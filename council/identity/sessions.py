@@ -7,6 +7,7 @@ Resolving is on the way of every request, so it is remembered for some seconds; 
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 import time
 from collections import OrderedDict
@@ -26,6 +27,8 @@ from council.identity.rules import (
 from council.identity.viewer import Viewer
 from council.live import news, topics
 from council.refusal import Refused
+
+log = logging.getLogger(__name__)
 
 TOKEN_LENGTH = 43  # 32 bytes in URL-safe base64
 TTL = 30.0  # seconds
@@ -164,9 +167,17 @@ def _viewer(
 
 
 async def _touch(key: str) -> None:
-    """Note the visit; at most hourly, so reading pages hardly ever writes (a terminal: 30 s)."""
-    async with db.write(db.engine()):
-        await db.rows("UPDATE session SET seen_at = {} WHERE token_hash = {}", now(), key)
+    """Note the visit; at most hourly, so reading pages hardly ever writes (a terminal: 30 s).
+
+    Who only reads is not sent away because nothing can be written just now.
+    """
+    try:
+        async with db.write(db.engine()):
+            await db.rows("UPDATE session SET seen_at = {} WHERE token_hash = {}", now(), key)
+    except Exception as error:
+        if db.unavailable(error) is None:
+            raise
+        log.warning("a visit could not be noted: %s", error)
 
 
 async def start(person: str, agent: str, *, second_factor: bool = False) -> str:

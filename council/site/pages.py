@@ -8,6 +8,7 @@ from litestar import Request, get
 from litestar.params import FromPath
 from litestar.response import Response
 
+from council import disk_room
 from council.clock import local, now
 from council.confirmations import queries as confirmations
 from council.follow_up import queries as follow_up
@@ -77,6 +78,7 @@ async def _front(request: Asked, place: Place) -> Response[Any]:
         answers=await _answers(request, place),
         waiting=await _waiting(request, place),
         late=await _late(request, place),
+        room_left=disk_room.short(visit_of(request).settings.data),
     )
 
 

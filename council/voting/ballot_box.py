@@ -98,7 +98,7 @@ class BallotBox:
             answers, told = await self._commit(ballots)
         except Exception:
             log.exception("a batch of %d ballots was not written", len(batch))
-            answers, told = [Refused("poll.busy", BUSY)] * len(batch), []
+            answers, told = [Refused("poll.not_stored", BUSY)] * len(batch), []
         for (_, future), answer in zip(batch, answers, strict=True):
             if future.done():
                 continue  # the phone went away; its retry finds the ballot by its idem

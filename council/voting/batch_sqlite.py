@@ -7,6 +7,7 @@ every row that it steps over, and in a burst the event loop would hold it for lo
 from __future__ import annotations
 
 import json
+import sqlite3
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,7 @@ class SQLiteWriter:
 
     def __init__(self, path: str, key: bytes) -> None:
         self._key = key
+        self._path = path
         self._connection = open_sqlite(path)
         self._ring = KeyRing()
 
@@ -114,9 +116,18 @@ class SQLiteWriter:
                 run.execute(_MOVE, (news.topic,))
             run.execute("COMMIT")
         except BaseException:
-            run.execute("ROLLBACK")
+            self._undo()
             raise
         return answers, told
+
+    def _undo(self) -> None:
+        """A full disk may have done it already; where it fails, it is done by closing."""
+        try:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+        except sqlite3.Error:
+            self._connection.close()
+            self._connection = open_sqlite(self._path)
 
     def _poll(self, poll: str) -> PollNow:
         found = self._connection.execute(_POLL, (poll,)).fetchone()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from litestar.exceptions import HTTPException
 from litestar.response import Response
 
+from council import db
 from council.i18n import speaking
 from council.refusal import NotThere, Refused
 from council.web.answers import go, is_htmx, wants_json
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SERVER_ERROR = 500
+UNAVAILABLE = 503
+AGAIN = "5"  # seconds until it is worth another try
 UNSHOWN = {"password", "repeat", "credential", "code", "secret", "_csrf_token"}  # never echoed
 
 
@@ -67,7 +70,13 @@ def http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]
 
 
 def unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
-    """Last resort: an id that the log knows, and nothing else."""
+    """Last resort: an id that the log knows, and nothing else; what passes by itself is 503."""
+    code = db.unavailable(error)
+    if code is not None:
+        log.error("%s on %s %s", code, request.method, request.url.path, exc_info=error)
+        answer = _say(request, UNAVAILABLE, code, {})
+        answer.headers["retry-after"] = AGAIN
+        return answer
     number = secrets.token_hex(4)
     log.error("error %s on %s %s", number, request.method, request.url.path, exc_info=error)
     return _say(request, SERVER_ERROR, "page.error", {"number": number})

@@ -6,10 +6,12 @@ import asyncio
 import sqlite3
 from typing import TYPE_CHECKING
 
+import asyncpg
 import pytest
 
 from council import db
-from council.db.engine import SafeSQLite, WeakStorageError, prove_strong
+from council.db.engine import SafeSQLite, prove_strong
+from council.db.faults import WeakStorageError
 
 if TYPE_CHECKING:
     from council.db import Engine
@@ -30,6 +32,12 @@ async def test_every_connection_has_wal_full_and_foreign_keys(sqlite_url: str) -
         found = list(await connection.execute_fetchall(f"PRAGMA {name}"))
         assert list(found[0].values()) == [value]  # type: ignore[attr-defined]  # rows are dicts
     await engine.discard(connection)
+
+
+def _sqlite(text: str, code: int) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError(text)
+    error.sqlite_errorcode = code
+    return error
 
 
 @pytest.mark.parametrize(
@@ -102,3 +110,41 @@ async def test_a_transaction_that_cannot_begin_leaves_no_thread_behind(sqlite_ur
     async with engine.transaction():
         pass
     await engine.close_connection_pool()
+
+
+async def test_postgresql_that_commits_before_it_writes_is_refused(fresh_postgres_url: str) -> None:
+    engine = db.make_engine(fresh_postgres_url)
+    await engine.start_connection_pool()
+    name = fresh_postgres_url.split("?", maxsplit=1)[0].rsplit("/", 1)[1]
+    await db_run(engine, f"ALTER DATABASE {name} SET synchronous_commit = off")
+    await engine.close_connection_pool()
+    with pytest.raises(WeakStorageError):
+        await engine.start_connection_pool()
+    await db_run(engine, f"ALTER DATABASE {name} RESET synchronous_commit")
+    await engine.start_connection_pool()
+    await engine.close_connection_pool()
+
+
+async def db_run(engine: Engine, statement: str) -> None:
+    await engine._run_in_new_connection(statement)
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (_sqlite("database or disk is full", 13), "page.disk_full"),
+        (_sqlite("database is locked", 5), "page.database_away"),
+        (_sqlite("disk I/O error", 10 | 3 << 8), "page.database_away"),
+        (asyncpg.DiskFullError("no space left"), "page.disk_full"),
+        (asyncpg.AdminShutdownError("terminated"), "page.database_away"),
+        (asyncpg.InterfaceError("connection is closed"), "page.database_away"),
+        (_sqlite("no such table: person", 1), None),
+        (asyncpg.UndefinedTableError("person"), None),
+        (asyncpg.InterfaceError("another operation is in progress"), None),
+        (ValueError("ours"), None),
+    ],
+)
+def test_what_passes_by_itself_is_told_from_a_fault_of_ours(
+    error: Exception, code: str | None
+) -> None:
+    assert db.unavailable(error) == code

@@ -18,7 +18,7 @@ from council import db
 from council.bad_setting import BadSettingError
 from council.clock import moved_to, now
 from council.commands import expire
-from council.db.engine import SafePostgres, SafeSQLite
+from council.db import SafePostgres, SafeSQLite
 from council.record.entry import leaf_hash, root_hash
 from council.record.queries import entries
 from council.settings import read

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 
@@ -38,14 +39,18 @@ async def town(hall: Hall) -> Town:
 
 
 @pytest.fixture
-async def chair_posts(hall: Hall, town: Town) -> Callable[[str], bytes]:
+async def chair_posts(hall: Hall, town: Town) -> Callable[..., bytes]:
+    return await posting(hall, town)
+
+
+async def posting(hall: Hall, town: Town) -> Callable[..., bytes]:
     """A request of the chair's that changes something, as a program sends it."""
     await Person.update({Person.state: "verified"}).where(Person.id == town.chair.person)
     token = await sessions.start(town.chair.person, "test", second_factor=True)
     csrf = csrf_token(hall.settings.keys.csrf, f"session:{sessions.hash_of(token)}")
 
-    def made(path: str) -> bytes:
+    def made(path: str, **fields: str) -> bytes:
         cookie, header = f"cookie: council_session={token}", f"x-csrf-token: {csrf}"
-        return post(path, b"", cookie, header, "accept: application/json")
+        return post(path, urlencode(fields).encode(), cookie, header, "accept: application/json")
 
     return made
