@@ -113,4 +113,4 @@ def test_it_says_numerator_denominator_base_threshold_and_verdict() -> None:
 @pytest.mark.parametrize("code", rules.PRESETS)
 def test_only_a_statute_is_quoted_as_law(code: str) -> None:
     assert ("法》" in said.source(code) or "法典》" in said.source(code)) == (code in rules.LAW)
-    assert (code in {"COM", "RONR"}) != (code in rules.LAW)
+    assert (code in {"COM", "RONR", "DOT"}) != (code in rules.LAW)
