@@ -124,6 +124,7 @@ def terms(form: Filled) -> Terms:
         "external_evote",
         "count_parking",
         "owners_short_notice",
+        "represented",
     )
     return Terms(
         **{name: form.typed(name) == "1" for name in switches},
@@ -132,4 +133,5 @@ def terms(form: Filled) -> Terms:
         grace_seconds=form.number("grace_seconds", least=0, most=MOST_GRACE)
         if form.typed("grace_seconds")
         else kinds.GRACE,
+        proxies=int(form.typed("proxies") == "1"),
     )

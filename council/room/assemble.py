@@ -24,6 +24,7 @@ from council.room.snapshot import (
     SeatView,
     SectorLine,
 )
+from council.voting.proxy_queries import holders_of
 from council.voting.queries import PollRow, electors_of, polls_of_meeting
 from council.web.words import sentence
 
@@ -83,6 +84,7 @@ async def assemble(meeting: str, before: Room | None = None) -> dict[str, Room]:
         record_size=record.size,
         record_hash=record.newest[:16],
         electors=await _electors(shown, before),
+        holders=await _holders(shown),
         doorkeepers=await doorkeepers(meeting),
         floor=await _floor(found, made.seats.chinese),
         made=made,
@@ -123,6 +125,13 @@ async def _electors(shown: PollRow | None, before: Room | None) -> frozenset[str
     if before and before.poll and (before.poll.id, before.poll.state) == (shown.id, "open"):
         return before.electors
     return await electors_of(shown.id)
+
+
+async def _holders(shown: PollRow | None) -> frozenset[str]:
+    """Who votes for others now; asked only where somebody is spoken for."""
+    if shown is None or shown.state != "open" or not shown.rule.get("proxies"):
+        return frozenset()
+    return await holders_of(shown.id)
 
 
 def _said(

@@ -39,6 +39,7 @@ class Audience(NamedTuple):
     turns: int = NOBODY.turns
     presides: bool = NOBODY.presides
     dissented: str = ""
+    holds: bool = False
 
 
 Phones = dict[str, dict[str, Audience]]  # who is seated → by language
@@ -57,7 +58,7 @@ def phones(room: Room, before: Room | None, known: Phones) -> Phones:
     if before and _decides(before) == _decides(room):
         return known
     shared: dict[tuple[Any, ...], dict[str, Audience]] = {}
-    _, _, recused, moved, _, said = _decides(room)
+    _, _, _, recused, moved, _, said = _decides(room)
     found: dict[str, dict[str, Audience]] = {}
     for seat in room.seats:
         person = seat.person
@@ -69,6 +70,7 @@ def phones(room: Room, before: Room | None, known: Phones) -> Phones:
             moved.get(person, ""),
             *standing(room.floor, seat),
             said.get(person, ""),
+            person in room.holders,
         )
         if place not in shared:
             shared[place] = _by_language(*place)
@@ -79,7 +81,15 @@ def phones(room: Room, before: Room | None, known: Phones) -> Phones:
 def _decides(room: Room) -> tuple[Any, ...]:
     """All that the audiences follow from; what did not change is the same object."""
     recused = room.current.recused if room.current else {}
-    return id(room.seats), room.electors, recused, _moved(room), room.floor, dissented(room)
+    return (
+        id(room.seats),
+        room.electors,
+        room.holders,
+        recused,
+        _moved(room),
+        room.floor,
+        dissented(room),
+    )
 
 
 def _moved(room: Room) -> dict[str, str]:

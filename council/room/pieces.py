@@ -10,6 +10,7 @@ that share them, so a piece may read only:
   `recused` (bool, from the current item), `moved` (the number of one's own open motion), and of
   the floor `hand` (no, none, waiting, speaking, held), `place` in the queue, `turns` left,
   `presides`; `dissented` (the numbers of the items on which one said that one does not agree);
+  `holds` (bool, votes for others in room.poll);
 - `mine`, if it is personal: this viewer's acknowledged vote in room.poll (.receipt, .choice,
   .rev), or None. A page and a catch-up know it; a push is the same for everybody and passes
   None, and the page keeps what it already shows of its own (see docs/front-end.md).
@@ -31,6 +32,7 @@ FACETS = frozenset(
         "turns",
         "presides",
         "dissented",
+        "holds",
     }
 )
 
@@ -63,6 +65,7 @@ SCREENS: dict[str, tuple[Piece, ...]] = {
         Piece("presider", "room/_presider.html", facets=("presides",)),
         FLOOR,
         Piece("ballot-place", "room/_ballot.html", facets=("elector", "part"), personal=True),
+        Piece("represent", "room/_represent.html", facets=("holds",)),
         Piece("receipt-place", "room/_receipt.html", facets=("elector",), personal=True),
         TURNOUT,
         RESULT,

@@ -234,6 +234,7 @@ class Room:
     record_size: int
     record_hash: str  # first 16 hex digits of the newest leaf
     electors: frozenset[str] = frozenset()  # persons on the roll of the open poll
+    holders: frozenset[str] = frozenset()  # those of them who vote for others, too
     polls: Mapping[str, PollView] = field(default_factory=dict)  # every poll of the meeting
     doorkeepers: Mapping[str, str] = field(default_factory=dict)  # person → name
     floor: FloorView = field(default_factory=FloorView)

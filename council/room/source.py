@@ -218,4 +218,5 @@ def context(seen: Seen, audience: Audience) -> dict[str, Any]:
         "turns": audience.turns,
         "presides": audience.presides,
         "dissented": audience.dissented,
+        "holds": audience.holds,
     }

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from council.voting.key_ring import KeyRing
 
 _POLLS = (
-    "SELECT id, meeting, state, method, allow_revote, mode, rule_code, closes_at, options,"
+    "SELECT id, meeting, state, method, allow_revote, mode, closes_at, options,"
     " parameters, grace, hours_since, hours_until, rule::json ->> 'prevails' AS prevails FROM poll"
     " WHERE id = ANY($1::text[]) ORDER BY id FOR SHARE"
 )
@@ -134,7 +134,6 @@ async def _polls(run: Any, ballots: list[Ballot]) -> dict[str, PollNow]:
             one["method"],
             one["allow_revote"],
             one["mode"],
-            one["rule_code"],
             one["prevails"] or paper_rules.PERSON,
             last_moment(one["closes_at"], one["grace"]),
             Hours(one["hours_since"], one["hours_until"]),

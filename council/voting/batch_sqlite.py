@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from council.voting.judge import Stored
 
 _POLL = (
-    "SELECT meeting, state, method, allow_revote, mode, rule_code, options, parameters, closes_at,"
+    "SELECT meeting, state, method, allow_revote, mode, options, parameters, closes_at,"
     " json_extract(rule, '$.prevails'), grace, hours_since, hours_until FROM poll WHERE id = ?"
 )
 _KEY = "SELECT id, mode, method, public_key, options, parameters FROM poll WHERE id = ?"
@@ -133,7 +133,7 @@ class SQLiteWriter:
         found = self._connection.execute(_POLL, (poll,)).fetchone()
         if found is None:
             return PollNow("", "none", "", allow_revote=False)
-        meeting, state, method, allow_revote, mode, rule_code, options, parameters, *rest = found
+        meeting, state, method, allow_revote, mode, options, parameters, *rest = found
         closes_at, prevails, grace, *hours = rest
         ends = datetime.fromisoformat(closes_at) if closes_at is not None else None
         return PollNow(
@@ -142,7 +142,6 @@ class SQLiteWriter:
             method,
             bool(allow_revote),
             mode,
-            rule_code,
             prevails or paper_rules.PERSON,
             last_moment(ends, grace),
             Hours(*hours),

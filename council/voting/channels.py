@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from council.refusal import NotThere, Refused
+from council.refusal import NotThere, Refused, unreadable
 
 NOT_FOUND = 404
 
@@ -46,26 +46,50 @@ _NEVER = {
 }
 
 
-def takes_place(now: str, before: str, *, owners: bool) -> bool:
+def takes_place(now: str, before: str, *, electronic_first: bool) -> bool:
     """Whether a ballot replaces the one that is there whatever its revision.
 
     False: the ordinary rule of a second ballot decides. Refused where it never may.
     """
     if (now, before) in _NEVER:
         raise Refused(_NEVER[now, before])
-    if (now, before) == ("phone", "kiosk") and not owners:
+    if (now, before) == ("phone", "kiosk") and not electronic_first:
         raise Refused("poll.cast_in_person")
     if before == "proxy":
         return now != "proxy"
-    return now == "kiosk" and not owners
+    return now == "kiosk" and not electronic_first
 
 
-def owners_first(rule_code: str, mode: str) -> bool:
-    """OWN-14 holds for votes of owners by name."""
+def asks_second(rule_code: str, mode: str) -> bool:
+    """In a vote of owners by name a second person asks the voter as well."""
     return rule_code.startswith("OWN") and mode == "named"
 
 
-def must_be_another(assistant: str, confirmer: str) -> None:
+def must_be_another(assistant_and_voter: set[str], confirmer: str) -> None:
     """A second person, or nobody, confirms what was entered for somebody."""
-    if assistant == confirmer:
+    if confirmer in assistant_and_voter:
         raise NotThere
+
+
+def may_assist(assistant: str, elector: str) -> None:
+    """Nobody enters their own ballot in the name of the office."""
+    if assistant == elector:
+        raise unreadable("assisted.oneself")
+
+
+def must_be_open(state: str) -> None:
+    if state != "open":
+        raise Refused("poll.closed")
+
+
+def must_be_to_come(state: str) -> None:
+    """Codes are made for a vote that is open or has still to open."""
+    if state not in {"created", "announced", "open"}:
+        raise Refused("poll.closed")
+
+
+def must_fit(number: int, most: int) -> None:
+    if not number:
+        raise unreadable("kiosk.nobody")
+    if number > most:
+        raise unreadable("kiosk.too_many", most=most)

@@ -26,7 +26,6 @@ class PollNow:
     method: str
     allow_revote: bool
     mode: str = "named"
-    rule_code: str = ""
     prevails: str = paper_rules.PERSON
     last: datetime | None = None
     hours: Hours = WHOLE_DAY
@@ -76,8 +75,8 @@ def judge(ballot: Ballot, poll: PollNow, stored: Stored | None) -> tuple[Stored,
         if ballot.rev:
             raise Refused("poll.stale")
         return stored, 1
-    owners = channels.owners_first(poll.rule_code, poll.mode)
-    if not channels.takes_place(ballot.via.channel, stored.channel, owners=owners):
+    first = poll.prevails == paper_rules.ELECTRONIC
+    if not channels.takes_place(ballot.via.channel, stored.channel, electronic_first=first):
         rules.may_replace(stored.rev, ballot.rev, allow_revote=poll.allow_revote)
     return stored, stored.rev + 1
 

@@ -14,11 +14,15 @@ from council.meetings import queries as meetings
 from council.refusal import NotThere
 from council.voting import (
     actions,
+    assist_pages,
     bundle,
     bundle_queries,
     forms,
+    kiosk_code_pages,
+    kiosk_pages,
     poll_page,
     proofs,
+    proxy_pages,
     queries,
     sheet_forms,
     sheet_pages,
@@ -195,4 +199,8 @@ ROUTES = [
     receipt,
     download,
     *sheet_pages.ROUTES,
+    *proxy_pages.ROUTES,
+    *assist_pages.ROUTES,
+    *kiosk_code_pages.ROUTES,
+    *kiosk_pages.ROUTES,
 ]

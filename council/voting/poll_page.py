@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from council.voting import queries
+from council.voting import proxy_queries, queries
 from council.voting.methods.turning import turned
 from council.web.filled import Filled
 from council.web.render import page
@@ -30,6 +30,7 @@ async def shown(
     """With `choice` the confirmation of a vote; `form`: the ballot as it was filled in so far."""
     viewer = visit_of(request).viewer
     own = await queries.mine(poll.id, viewer.person) if viewer else None
+    held = await proxy_queries.held_in(poll.id, viewer.person) if viewer else []
     return page(
         request,
         "voting/poll.html",
@@ -37,6 +38,8 @@ async def shown(
         poll=request.app.state.poll_view(poll),
         meeting=poll.meeting,
         mine=own,
+        held=held,
+        idems=[secrets.token_hex(16) for _ in held],
         elector=await is_elector(viewer, poll),
         may_recount=await may_recount(viewer, poll),
         choice=choice,

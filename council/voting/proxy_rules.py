@@ -49,8 +49,7 @@ def may_give(principal: str, holder: str, state: str, most: int, between: Betwee
     """Raises proxy.*: the meeting is over, none allowed, oneself, given already, a chain, too many,
     or the principal is there and votes for themselves.
     """
-    if state not in LIVE:
-        raise Refused("proxy.meeting_over")
+    must_be_live(state)
     if principal == holder:
         raise unreadable("proxy.oneself")
     if most == 0:
@@ -63,6 +62,11 @@ def may_give(principal: str, holder: str, state: str, most: int, between: Betwee
         raise Refused("proxy.limit", most=most)
     if between.principal_present:
         raise Refused("proxy.principal_present")
+
+
+def must_be_live(state: str) -> None:
+    if state not in LIVE:
+        raise Refused("proxy.meeting_over")
 
 
 def must_be_written(on: date, today: date) -> None:

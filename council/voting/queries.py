@@ -153,6 +153,14 @@ async def poll_for(viewer: Viewer | None, poll: str) -> PollRow:
     return row
 
 
+async def poll_by_id(poll: str) -> PollRow:
+    """For whoever has shown a code that opens it."""
+    found = await db.row(_SELECT + " WHERE p.id = {}", poll)
+    if found is None:
+        raise NotThere
+    return _row(found)
+
+
 async def published_polls(community: str, most: int = 20) -> list[PollRow]:
     """Published results of a community, the newest first."""
     found = await db.rows(

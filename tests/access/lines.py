@@ -36,6 +36,7 @@ USUAL = {  # the state of an object where a line names none
     "photo": "one",
     "poll": "open",
     "proposal": "supporting",
+    "proxy": "one",
     "public": "unused",
     "residence": "neighbour",
     "seat": "active",

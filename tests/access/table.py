@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tests.access import (
     table_account,
+    table_channels,
     table_doors,
     table_entry,
     table_floor,
@@ -31,6 +32,7 @@ SECTIONS = {
     "The floor": table_floor.FLOOR,
     "Before a meeting": table_notice.NOTICE,
     "Votes": table_meetings.VOTES,
+    "For others: proxies, assistance, codes on paper": table_channels.CHANNELS,
     "After the meeting": table_follow_up.AFTER,
     "Proposals": table_proposals.PROPOSALS,
     "Proposals, the officers' side": table_proposals.OFFICE,

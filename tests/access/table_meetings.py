@@ -148,7 +148,7 @@ VOTES = (
         states={"published": PUBLIC_TO_ALL},
     ),
     Line("POST /polls/{poll}/confirmation", "present", fields={"choice": "yes"}),
-    Line("GET /polls/{poll}/receipt", "nobody", outside=NOT_THERE, note="who has a ballot in it"),
+    Line("GET /polls/{poll}/receipt", "nobody", note="who has a ballot in it"),
     Line(
         "POST /polls/{poll}/ballots",
         "present",

@@ -44,7 +44,7 @@ async def make(side: Side) -> None:
         "countersigned",
         "finished",
     ):
-        await _meeting(side, name)
+        await meeting(side, name)
     await _polls(side)
     await things_floor.make(side)
     await _minutes(side)
@@ -68,7 +68,8 @@ async def _committee(side: Side) -> None:
     await organisations.unseat(side.things["seat.ended"], by)
 
 
-async def _meeting(side: Side, name: str) -> None:
+async def meeting(side: Side, name: str) -> None:
+    """A meeting of the committee in the state that its name says, else open with three present."""
     by, mark = side.actor("secretary"), side.mark
     what = Announcement(
         kind="council",

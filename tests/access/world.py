@@ -15,6 +15,7 @@ from council.ids import new_id
 from tests.access import (
     roles,
     things,
+    things_channels,
     things_follow_up,
     things_proposals,
     things_residents,
@@ -73,6 +74,7 @@ async def _side(mark: str) -> Side:
     await things_residents.make(side)
     await things_waiting.make(side)
     await things_proposals.make(side)
+    await things_channels.make(side)
     return side
 
 

@@ -28,6 +28,7 @@ VALUES: dict[str, tuple[object, ...]] = {
     "turns": (-1, 0, 2),
     "presides": (True, False),
     "dissented": ("", "3 4"),
+    "holds": (False, True),
 }
 VOID = frozenset({"input", "meta", "link", "br", "wbr", "hr", "img"})
 # The doorkeeper's page shows who comes, and nothing of what is discussed.
@@ -89,7 +90,7 @@ def whole(screen: str, room: Room, language: str, **changes: object) -> str:
         "nav": "meetings", "path": f"/meetings/m1/{screen}",
         "elector": True, "attendance": "present",
         "part": "member", "recused": False, "moved": "", "mine": None, "text": "", "found": [],
-        "hand": "none", "place": 0, "turns": 2, "presides": False, "dissented": "",
+        "hand": "none", "place": 0, "turns": 2, "presides": False, "dissented": "", "holds": False,
     }  # fmt: skip
     with speaking(language):
         return environment().get_template(f"room/{screen}.html").render({**context, **changes})
@@ -135,6 +136,7 @@ def test_a_page_equals_its_pieces() -> None:
     shared = {
         "elector": True, "attendance": "present", "part": "member", "recused": False, "moved": "",
         "mine": None, "hand": "none", "place": 0, "turns": 2, "presides": False, "dissented": "",
+        "holds": False,
     }  # fmt: skip
     for each in SCREENS["room"]:
         facets = {name: shared[name] for name in (*each.facets, *(["mine"] * each.personal))}

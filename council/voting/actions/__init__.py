@@ -1,6 +1,7 @@
-"""What can be done with a poll: made, opened, entered from paper, closed, published, cancelled."""
+"""What can be done with a poll: made, opened, entered on paper or for others, closed, published."""
 
 from council.voting.actions.agreeing import finish_entry
+from council.voting.actions.assisting import confirm_entered, object_to
 from council.voting.actions.closing import cancel, close_poll, publish
 from council.voting.actions.destroying import destroy_due
 from council.voting.actions.entering import (
@@ -11,31 +12,39 @@ from council.voting.actions.entering import (
     withdraw_sheet,
 )
 from council.voting.actions.extending import extend, note_trouble
+from council.voting.actions.kiosk import make_codes
 from council.voting.actions.making import Question, make
 from council.voting.actions.opening import open_poll
 from council.voting.actions.opening_long import open_long
 from council.voting.actions.planning import Plan, announce_poll, plan
+from council.voting.actions.proxies import Authority, give, withdraw
 from council.voting.actions.rerunning import run_again
 
 __all__ = [
+    "Authority",
     "Plan",
     "Question",
     "announce_poll",
     "begin_sheet",
     "cancel",
     "close_poll",
+    "confirm_entered",
     "destroy_due",
     "enter",
     "enter_counts",
     "enter_rest",
     "extend",
     "finish_entry",
+    "give",
     "make",
+    "make_codes",
     "note_trouble",
+    "object_to",
     "open_long",
     "open_poll",
     "plan",
     "publish",
     "run_again",
+    "withdraw",
     "withdraw_sheet",
 ]
