@@ -28,6 +28,22 @@ _CHECKS = {
         "名册：{n} 名选民，校验值 {root}",
         "roll: {n} electors, root {root}",
     ),
+    "roll_changes": (
+        "名册后来改动 {n} 处，都接得上：剩下 {left} 名选民，校验值 {root}",
+        "the roll was changed in {n} places, each fits: {left} electors, root {root}",
+    ),
+    "marked": (
+        "记着参加的 {n} 人，与结束时一样，校验值 {root}",
+        "{n} are marked as having taken part, as when the vote ended, root {root}",
+    ),
+    "ballots": (
+        "每一张票都与结束时一样，校验值 {root}",
+        "every ballot is as it was when the vote ended, root {root}",
+    ),
+    "as_many_by_name": (
+        "记着参加的人正是有票的 {n} 人",
+        "those who are marked are those {n} who have a ballot",
+    ),
     "on_roll": ("{n} 张票都在名册上", "all {n} ballots belong to the roll"),
     "once": ("每名选民至多一张票", "no elector has two ballots"),
     "choices": ("每张票都是允许的选择", "every ballot is a possible choice"),

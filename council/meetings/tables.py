@@ -193,3 +193,28 @@ class MeetingNotice(Table, tablename="meeting_notice"):
     sha256 = Varchar(length=64)
     made_by = Varchar(length=16)
     at = Timestamptz(default=None)
+
+
+class HeadRuling(Table, tablename="head_ruling"):
+    id = Varchar(length=16, primary_key=True)
+    community = Varchar(length=16)
+    kind = Varchar(length=8)
+    reason = Varchar(length=200)
+    made_by = Varchar(length=16)
+    made_at = Timestamptz(default=None)
+    ended_at = Timestamptz(null=True, default=None)
+    ended_by = Varchar(length=16, null=True, default=None)
+
+
+class HeadRulingUnit(Table, tablename="head_ruling_unit"):
+    unit = Varchar(length=16, primary_key=True)
+    ruling = Varchar(length=16)
+
+
+class UnitVoter(Table, tablename="unit_voter"):
+    unit = Varchar(length=16, primary_key=True)
+    person = Varchar(length=16)
+    capacity = Varchar(length=8)
+    ground = Varchar(length=200)
+    made_by = Varchar(length=16)
+    made_at = Timestamptz(default=None)

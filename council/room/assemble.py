@@ -20,6 +20,7 @@ from council.room.snapshot import (
     Made,
     MeetingView,
     MotionView,
+    PollView,
     Room,
     SeatView,
     SectorLine,
@@ -118,11 +119,16 @@ async def _floor(found: dict[str, Any], seats: tuple[SeatView, ...]) -> floor_vi
     return floor_view.view(held, found, seats, local, reminder)
 
 
+def _roll_of(poll: PollView) -> tuple[str, str, int]:
+    return poll.id, poll.state, poll.roll_changes
+
+
 async def _electors(shown: PollRow | None, before: Room | None) -> frozenset[str]:
-    """The roll of an open poll; it was frozen when the poll opened."""
+    """The roll of an open poll; frozen, and read anew only when two officers changed it."""
     if shown is None or shown.state != "open":
         return frozenset()
-    if before and before.poll and (before.poll.id, before.poll.state) == (shown.id, "open"):
+    same = (shown.id, "open", shown.roll_changes)
+    if before and before.poll and _roll_of(before.poll) == same:
         return before.electors
     return await electors_of(shown.id)
 

@@ -45,6 +45,7 @@ def poll_view(poll: PollRow) -> PollView:
         turnout=poll.turnout,
         rule_sentence=rule_sentence(poll),
         rule_source=said.source(poll.rule_code),
+        roll_changes=poll.roll_changes,
         min_ballots=poll.rule.get("min_ballots", 1),
         allow_revote=poll.allow_revote,
         opened_at=local(poll.opened_at) if poll.opened_at else None,

@@ -135,6 +135,7 @@ class PollView:
     closes_at: datetime | None = None  # None: the chair closes it by hand
     closed_at: datetime | None = None
     result: ResultView | CountView | None = None
+    roll_changes: int = 0  # of the frozen roll, by two officers each
     min_ballots: int = 1  # of fewer no number is published
     rule_source: str = ""  # 《民法典》第二百七十八条; who set it where no statute does
     sheet: SheetView | None = None  # of what is no yes or no

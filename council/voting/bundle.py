@@ -11,8 +11,8 @@ import hashlib
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from council.record.entry import canonical, leaf_hash, root_hash
-from council.voting import envelopes, joint, rules
+from council.record.entry import canonical, leaf_hash
+from council.voting import envelopes, joint, marks, roll_rules, rules
 from council.voting.methods.counting import Result, decide
 from council.voting.methods.parameters import is_sound
 from council.voting.methods.sheet import METHODS, PLAIN, from_data
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from council.voting.queries import PollRow
 
 KIND = "council/poll/v1"
-DIGITS = 64  # of a hash in hex
 
 
 class NotABundleError(ValueError):
@@ -61,12 +60,19 @@ def leaf(poll: str, no: int, person: str) -> str:
     return leaf_hash(canonical({"no": no, "person": blind}))
 
 
-def make(poll: PollRow, leaves: Sequence[str], cast: dict[str, Any]) -> dict[str, Any]:
+def make(
+    poll: PollRow, leaves: Sequence[str], changes: Sequence[dict[str, Any]], cast: dict[str, Any]
+) -> dict[str, Any]:
     """The bundle as JSON can hold it.
 
-    `cast` of a vote by name: `ballots` with no, choice, rev, receipt, and area by 278. Of a sealed
-    one: `box` with its root and hashes, the numbers of those who `took_part`, the `opened` choices.
+    `leaves` of the roll as it was opened; `changes` are what two officers changed of it later.
+    `cast`: the numbers of those who `took_part`, and of a vote by name `ballots` with no, choice,
+    rev, receipt, and area by 278; of a sealed one `box` with its root and hashes, and `opened`.
     """
+    roll: dict[str, Any] = {"root": poll.electorate_root, "leaves": list(leaves)}
+    if changes:
+        before = poll.called - sum(one["called"] for one in changes)
+        roll |= {"called": before, "changes": list(changes), "now": poll.roll_root}
     return {
         "kind": KIND,
         "poll": {
@@ -80,7 +86,8 @@ def make(poll: PollRow, leaves: Sequence[str], cast: dict[str, Any]) -> dict[str
         "called": poll.called,
         "recused": poll.recused,
         "represented": poll.represented,
-        "electorate": {"root": poll.electorate_root, "leaves": list(leaves)},
+        "electorate": roll,
+        "participants_root": poll.participants_root,
         **cast,
         "result": poll.result,
     }
@@ -100,11 +107,12 @@ def recount(bundle: Any) -> Recount:
     """Count again from the roll to the verdict. Raises NotABundleError for another file."""
     try:
         _must_be_ours(bundle)
-        checks, tallies = _look_into(bundle)
-        shut = _withheld(bundle)
-        outcome = None if shut else _decide(bundle, tallies)
+        roll, electors = _roll(bundle)
+        checks, tallies = _look_into(bundle, electors)
+        shut = _withheld(bundle, electors)
+        outcome = None if shut else _decide(bundle, tallies, electors)
         ours = outcome.as_data() | _invalid(bundle) if outcome else shut or {}
-        return Recount((_roll(bundle), *checks, _compare(bundle["result"], ours)), outcome)
+        return Recount((*roll, *checks, _compare(bundle["result"], ours)), outcome)
     except (KeyError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
         if isinstance(error, NotABundleError):
             raise
@@ -144,15 +152,28 @@ def _must_be_ours(bundle: Any) -> None:
         raise NotABundleError(f"method {method}")
 
 
-def _roll(bundle: dict[str, Any]) -> Check:
-    leaves = bundle["electorate"]["leaves"]
-    root = root_hash([_leaf(one) for one in leaves]).hex()
-    return Check("roll", root == bundle["electorate"]["root"], {"n": len(leaves), "root": root})
+Electors = dict[int, str]  # number → leaf, as the roll was when the vote was counted
 
 
-def _look_into(bundle: dict[str, Any]) -> tuple[tuple[Check, ...], dict[str, joint.Tally]]:
+def _roll(bundle: dict[str, Any]) -> tuple[tuple[Check, ...], Electors]:
+    """The roll of the opening comes to its root; with the changes it comes to the later one."""
+    roll = bundle["electorate"]
+    opening = dict(enumerate(roll["leaves"], 1))
+    root = roll_rules.tree(opening)
+    frozen = Check("roll", root == roll["root"], {"n": len(opening), "root": root})
+    if "changes" not in roll:
+        return (frozen,), opening
+    now = roll_rules.after(roll["leaves"], roll["changes"])
+    called = roll["called"] + sum(one["called"] for one in roll["changes"])
+    holds = now is not None and roll_rules.tree(now) == roll["now"] and called == bundle["called"]
+    told = {"n": len(roll["changes"]), "left": len(now or opening), "root": roll["now"]}
+    return (frozen, Check("roll_changes", holds, told)), opening if now is None else now
+
+
+def _look_into(
+    bundle: dict[str, Any], electors: Electors
+) -> tuple[tuple[Check, ...], dict[str, joint.Tally]]:
     """What was cast: whether it may be there, and the tally of what may."""
-    electors = len(bundle["electorate"]["leaves"])
     sealed = bundle["poll"]["mode"] == "sealed"
     checks, counted = (_box if sealed else _ballots)(bundle, electors)
     sheet = sheet_in(bundle)
@@ -173,48 +194,61 @@ def sheet_in(bundle: dict[str, Any]) -> Sheet | None:
     return found
 
 
-def _ballots(bundle: dict[str, Any], electors: int) -> tuple[tuple[Check, ...], list[Any]]:
+def _ballots(bundle: dict[str, Any], electors: Electors) -> tuple[tuple[Check, ...], list[Any]]:
     """A vote by name: what is not on the roll, or comes twice, is not counted here."""
+    numbers = [one["no"] for one in bundle["ballots"]]
+    checks = (*_who(numbers, electors), *_marked(bundle))
     found: dict[int, dict[str, Any]] = {}
     for one in bundle["ballots"]:
-        if 1 <= one["no"] <= electors:
+        if one["no"] in electors:
             found.setdefault(one["no"], one)
-    return _who([one["no"] for one in bundle["ballots"]], electors), list(found.values())
+    if bundle.get("ballots_root"):
+        root = marks.ballots(bundle["ballots"])
+        same = sorted(numbers) == sorted(bundle["took_part"])
+        checks += (
+            Check("ballots", root == bundle["ballots_root"], {"root": root}),
+            Check("as_many_by_name", same, {"n": len(numbers)}),
+        )
+    return checks, list(found.values())
 
 
-def _box(bundle: dict[str, Any], electors: int) -> tuple[tuple[Check, ...], list[Any]]:
+def _box(bundle: dict[str, Any], electors: Electors) -> tuple[tuple[Check, ...], list[Any]]:
     """A sealed box. An empty choice is a ballot that could not be read: it took part, no more."""
     box, took_part, opened = bundle["box"], bundle["took_part"], bundle["opened"]
-    root = root_hash([bytes.fromhex(leaf_hash(one)) for one in box["hashes"]]).hex()
+    root = marks.root(box["hashes"])
     return (
         *_who(took_part, electors),
+        *_marked(bundle),
         Check("box", root == box["root"], {"root": root}),
         Check("as_many", len(took_part) == len(box["hashes"]) == len(opened))
-        if _withheld(bundle) is None
+        if _withheld(bundle, electors) is None
         else Check("shut", len(took_part) == len(box["hashes"]) and not opened),
     ), [{"choice": one} for one in opened]
 
 
-def _withheld(bundle: dict[str, Any]) -> dict[str, Any] | None:
+def _marked(bundle: dict[str, Any]) -> tuple[Check, ...]:
+    """Those who are marked are those who were, when the vote ended; older bundles do not say."""
+    if not bundle.get("participants_root"):
+        return ()
+    root = marks.participants(bundle["took_part"])
+    holds = root == bundle["participants_root"]
+    return (Check("marked", holds, {"n": len(bundle["took_part"]), "root": root}),)
+
+
+def _withheld(bundle: dict[str, Any], electors: Electors) -> dict[str, Any] | None:
     """The result of a secret vote in which too few took part for its box to be opened."""
     if bundle["poll"]["mode"] == "named":
         return None
-    rule, electors = rules.from_data(bundle["rule"]), len(bundle["electorate"]["leaves"])
-    return rules.withheld(rule, len(bundle["box"]["hashes"]), electors)
+    rule = rules.from_data(bundle["rule"])
+    return rules.withheld(rule, len(bundle["box"]["hashes"]), len(electors))
 
 
-def _who(numbers: list[int], electors: int) -> tuple[Check, ...]:
-    strange = [no for no in numbers if not 1 <= no <= electors]
+def _who(numbers: list[int], electors: Electors) -> tuple[Check, ...]:
+    strange = [no for no in numbers if no < 1 or no not in electors]
     return (
         Check("on_roll", not strange, {"n": len(numbers)}),
         Check("once", len(set(numbers)) == len(numbers), {"n": len(numbers)}),
     )
-
-
-def _leaf(text: str) -> bytes:
-    if len(text) != DIGITS:
-        raise NotABundleError("a leaf of the roll is not 64 digits long")
-    return bytes.fromhex(text)
 
 
 def _tallies(bundle: dict[str, Any], ballots: list[dict[str, Any]]) -> dict[str, joint.Tally]:
@@ -226,7 +260,9 @@ def _tallies(bundle: dict[str, Any], ballots: list[dict[str, Any]]) -> dict[str,
     return found
 
 
-def _decide(bundle: dict[str, Any], tallies: dict[str, joint.Tally]) -> rules.Outcome | Result:
+def _decide(
+    bundle: dict[str, Any], tallies: dict[str, joint.Tally], electors: Electors
+) -> rules.Outcome | Result:
     rule, sheet = rules.from_data(bundle["rule"]), sheet_in(bundle)
     if rule.by_area:
         return joint.decide(rule, joint.Tally(bundle["called"], bundle["rule"]["area"]), tallies)
@@ -234,9 +270,7 @@ def _decide(bundle: dict[str, Any], tallies: dict[str, joint.Tally]) -> rules.Ou
     heads = {
         "called": bundle["called"],
         # In a vote over days who takes part stands for who is present.
-        "present": sum(counts.values())
-        if bundle["rule"].get("over_days")
-        else len(bundle["electorate"]["leaves"]),
+        "present": sum(counts.values()) if bundle["rule"].get("over_days") else len(electors),
         "recused": bundle["recused"],
         "represented": bundle.get("represented", 0),  # older bundles had no proxies
     }

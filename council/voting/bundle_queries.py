@@ -13,11 +13,26 @@ if TYPE_CHECKING:
 
 
 async def leaves_of(poll: PollRow) -> list[str]:
-    """The leaves of the frozen roll, in the order of the electors' numbers."""
+    """The leaves of the roll as it was opened, in the order of the electors' numbers."""
     found = await db.rows(
-        "SELECT elector_no AS no, person FROM elector WHERE poll = {} ORDER BY elector_no", poll.id
+        "SELECT elector_no AS no, person FROM elector WHERE poll = {} UNION ALL"
+        " SELECT elector_no, person FROM roll_change WHERE poll = {} AND kind = 'struck'"
+        " ORDER BY 1",
+        poll.id,
+        poll.id,
     )
-    return await asyncio.to_thread(_leaves, poll.id, found)  # ten microseconds for each elector
+    added = {one["no"] for one in await changes_of(poll.id) if one["kind"] == "added"}
+    opening = [one for one in found if one["no"] not in added]
+    return await asyncio.to_thread(_leaves, poll.id, opening)  # ten microseconds for each elector
+
+
+async def changes_of(poll: str) -> list[dict[str, Any]]:
+    """What two officers changed of the roll after the opening, in that order."""
+    return await db.rows(
+        "SELECT kind, elector_no AS no, leaf, called FROM roll_change WHERE poll = {}"
+        " ORDER BY roll_change.no",
+        poll,
+    )
 
 
 def _leaves(poll: str, roll: list[dict[str, Any]]) -> list[str]:
@@ -25,8 +40,16 @@ def _leaves(poll: str, roll: list[dict[str, Any]]) -> list[str]:
 
 
 async def cast_in(poll: PollRow) -> dict[str, Any]:
-    """Each ballot by the number of its elector; or what the sealed box held."""
-    return {"ballots": await _named(poll)} if poll.mode == "named" else await _opened(poll)
+    """Who took part, and each ballot by the number of its elector; or what the sealed box held."""
+    took_part = await db.rows(
+        "SELECT elector_no AS no FROM elector WHERE poll = {} AND channel <> 'none'"
+        " ORDER BY elector_no",
+        poll.id,
+    )
+    marked = {"took_part": [one["no"] for one in took_part]}
+    if poll.mode != "named":
+        return marked | await _opened(poll)
+    return marked | {"ballots": await _named(poll), "ballots_root": poll.ballots_root}
 
 
 async def _named(poll: PollRow) -> list[dict[str, Any]]:
@@ -44,16 +67,10 @@ async def _named(poll: PollRow) -> list[dict[str, Any]]:
 
 
 async def _opened(poll: PollRow) -> dict[str, Any]:
-    """The hashes by which voters find their ciphertexts, who took part, and what was in the box."""
+    """The hashes by which voters find their ciphertexts, and what was in the box."""
     lines = await db.rows("SELECT choice FROM opened WHERE poll = {} ORDER BY line_no", poll.id)
     box = await db.rows("SELECT ct_hash FROM box WHERE poll = {} ORDER BY ct_hash", poll.id)
-    took_part = await db.rows(
-        "SELECT elector_no AS no FROM elector WHERE poll = {} AND channel <> 'none'"
-        " ORDER BY elector_no",
-        poll.id,
-    )
     return {
         "box": {"root": poll.box_root, "hashes": [one["ct_hash"] for one in box]},
-        "took_part": [one["no"] for one in took_part],
         "opened": [one["choice"] for one in lines],
     }

@@ -133,7 +133,10 @@ async def download(request: Request[Any, Any, Any], poll: FromPath[str]) -> Resp
     if not await poll_page.may_recount(viewer, found):
         raise NotThere
     made = bundle.make(
-        found, await bundle_queries.leaves_of(found), await bundle_queries.cast_in(found)
+        found,
+        await bundle_queries.leaves_of(found),
+        await bundle_queries.changes_of(found.id),
+        await bundle_queries.cast_in(found),
     )
     made["signer"] = proofs.Signer(visit_of(request).settings.keys.signing).public
     body = await asyncio.to_thread(json.dumps, made, ensure_ascii=False, indent=1)

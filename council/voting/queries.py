@@ -49,6 +49,10 @@ class PollRow:
     recused: int
     electorate_root: str
     box_root: str
+    participants_root: str
+    ballots_root: str
+    roll_root: str  # after changes of the frozen roll; empty without any
+    roll_changes: int
     represented: int
     scope: str
     subject: str
@@ -78,7 +82,8 @@ _SELECT = (
     # Of a vote by name a paper is a named vote; of a secret one it lies in no envelope.
     " + (CASE p.mode WHEN 'named' THEN 0 ELSE"
     " (SELECT count(*) FROM paper_mark k WHERE k.poll = p.id) END) AS cast_now,"
-    " (SELECT r.id FROM poll r WHERE r.rerun_of = p.id) AS rerun_by"
+    " (SELECT r.id FROM poll r WHERE r.rerun_of = p.id) AS rerun_by,"
+    " (SELECT count(*) FROM roll_change k WHERE k.poll = p.id) AS roll_changes"
     " FROM poll p LEFT JOIN motion m ON m.id = p.motion LEFT JOIN agenda_item a ON a.id = p.item"
 )
 
@@ -110,6 +115,10 @@ def _row(found: dict[str, Any]) -> PollRow:
         recused=found["recused"],
         electorate_root=found["electorate_root"],
         box_root=found["box_root"],
+        participants_root=found["participants_root"],
+        ballots_root=found["ballots_root"],
+        roll_root=found["roll_root"],
+        roll_changes=int(found["roll_changes"]),
         represented=found["represented"],
         scope=found["scope"],
         subject=found["subject"],

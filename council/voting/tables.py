@@ -51,6 +51,9 @@ class Poll(Table, tablename="poll"):
     options = Text(default="[]")
     parameters = Text(default="{}")
     shuffle = Boolean(default=False)
+    participants_root = Varchar(length=64, default="")
+    roll_root = Varchar(length=64, default="")
+    ballots_root = Varchar(length=64, default="")
 
 
 class Elector(Table, tablename="elector"):
@@ -183,7 +186,7 @@ class CastBy(Table, tablename="cast_by"):
 
     poll = Varchar(length=16, primary_key=True)
     elector_no = Integer()
-    channel = Varchar(length=8)
+    channel = Varchar(length=12)
     person = Varchar(length=16, null=True, default=None)
     confirmed_by = Varchar(length=16, null=True, default=None)
     objected = Boolean()
@@ -210,3 +213,27 @@ class PollExtension(Table, tablename="poll_extension"):
     reason = Varchar(length=200)
     made_by = Varchar(length=16)
     at = Timestamptz(default=None)
+
+
+class RollChange(Table, tablename="roll_change"):
+    """What two officers changed of a frozen roll. The key is (poll, no)."""
+
+    poll = Varchar(length=16, primary_key=True)
+    no = Integer()
+    kind = Varchar(length=8)
+    elector_no = Integer()
+    person = Varchar(length=16)
+    leaf = Varchar(length=64)
+    called = Integer()
+    reason = Varchar(length=200)
+    asked_by = Varchar(length=16)
+    confirmed_by = Varchar(length=16)
+    at = Timestamptz(default=None)
+
+
+class HouseholdVoice(Table, tablename="household_voice"):
+    """Who else of a household may cast its ballot. The key is (poll, person)."""
+
+    poll = Varchar(length=16, primary_key=True)
+    person = Varchar(length=16)
+    elector_no = Integer()

@@ -10,7 +10,12 @@ from council.live import topics
 from council.meetings.actions import return_chair_within
 from council.voting import poll_keys, rules, told
 from council.voting.actions import in_person
-from council.voting.actions.counting import all_channels, close_within, outcome_of
+from council.voting.actions.counting import (
+    all_channels,
+    close_within,
+    mark_within,
+    outcome_of,
+)
 from council.voting.actions.held import locked, say_in_session
 from council.voting.actions.unsealing import unseal
 
@@ -32,6 +37,7 @@ async def close_poll(poll: str, by: Actor) -> None:
         await in_person.must_be_entered(poll)
         counted = await in_person.by_channel(poll)
         await say_in_session(c, found, "表决结束。")
+        await mark_within(c, found)
         await close_within(c, found, counted, await outcome_of(found, all_channels(counted)))
 
 

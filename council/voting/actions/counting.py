@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from council import db
 from council.live import topics
 from council.record.entry import canonical
-from council.voting import joint, rules
+from council.voting import joint, marks, rules
 from council.voting.actions import in_person
 from council.voting.methods.counting import Result, decide, told
 from council.voting.methods.sheet import sheet_of
@@ -93,3 +93,32 @@ def all_channels(counted: ByChannel) -> dict[str, int]:
         for choice, number in one.items():
             found[choice] = found.get(choice, 0) + number
     return found
+
+
+async def mark_within(c: Change, poll: dict[str, Any]) -> None:
+    """poll.marked: of a vote by name, who took part is noted; roots over that and over the ballots.
+
+    How each took part stands there already where it was not on a device of their own.
+    """
+    cast = await db.rows(
+        "SELECT elector_no AS no, choice, rev, receipt FROM named_vote WHERE poll = {}", poll["id"]
+    )
+    await db.rows(
+        "UPDATE elector SET channel = coalesce((SELECT c.channel FROM cast_by c"
+        " WHERE c.poll = elector.poll AND c.elector_no = elector.elector_no"
+        " AND c.channel <> 'household'), 'phone')"
+        " WHERE poll = {} AND channel = 'none' AND elector_no IN"
+        " (SELECT elector_no FROM named_vote WHERE poll = {})",
+        poll["id"],
+        poll["id"],
+    )
+    roots = {
+        "ballots_root": marks.ballots(cast),
+        "participants_root": marks.participants(one["no"] for one in cast),
+    }
+    await db.rows(
+        "UPDATE poll SET ballots_root = {}, participants_root = {} WHERE id = {}",
+        *roots.values(),
+        poll["id"],
+    )
+    c.record("poll.marked", {"poll": poll["id"], "n": len(cast), **roots})

@@ -50,6 +50,7 @@ async def by_channel(poll: str) -> paper_rules.ByChannel:
     """
     found = await db.rows(
         "SELECT CASE WHEN e.channel IN ('paper', 'hands') THEN e.channel"
+        " WHEN c.channel = 'household' THEN 'phone'"
         " ELSE coalesce(c.channel, 'phone') END AS way, v.choice, count(*) AS n FROM named_vote v"
         " JOIN elector e ON e.poll = v.poll AND e.elector_no = v.elector_no"
         " LEFT JOIN cast_by c ON c.poll = v.poll AND c.elector_no = v.elector_no"

@@ -78,7 +78,8 @@ async def _fill_box(poll: str, by: Actor) -> None:
         )
         await db.rows(
             "UPDATE elector SET channel = coalesce((SELECT c.channel FROM cast_by c"
-            " WHERE c.poll = elector.poll AND c.elector_no = elector.elector_no), 'phone')"
+            " WHERE c.poll = elector.poll AND c.elector_no = elector.elector_no"
+            " AND c.channel <> 'household'), 'phone')"
             " WHERE poll = {} AND elector_no IN"
             " (SELECT elector_no FROM envelope WHERE poll = {})",
             poll,
@@ -86,13 +87,15 @@ async def _fill_box(poll: str, by: Actor) -> None:
         )
         await db.rows("DELETE FROM envelope WHERE poll = {}", poll)
         box = _root([one["ct_hash"] for one in await _box(poll)])
+        roots = {"box_root": box, "participants_root": _root([str(no) for no in took_part])}
         await db.rows(
-            "UPDATE poll SET state = 'sealed', turnout = {}, box_root = {} WHERE id = {}",
+            "UPDATE poll SET state = 'sealed', turnout = {}, box_root = {}, participants_root = {}"
+            " WHERE id = {}",
             len(took_part),
             box,
+            roots["participants_root"],
             poll,
         )
-        roots = {"box_root": box, "participants_root": _root([str(no) for no in took_part])}
         roots["electorate_root"] = found["electorate_root"]
         c.record("poll.box_sealed", {"poll": poll, "n": len(sealed), **roots})
         c.tell(topics.room(found["meeting"]), "poll.sealed", poll)
