@@ -37,7 +37,15 @@ CLASSES = (
         "who lives in or holds which unit, households, leaving and death",
         "letters by building, votes by household and by owner",
         ON_ROLL,
-        ("residence", "household", "corporate_tenure", "departure"),
+        (
+            "residence",
+            "household",
+            "corporate_tenure",
+            "departure",
+            "head_ruling",
+            "head_ruling_unit",
+            "unit_voter",
+        ),
     ),
     DataClass(
         "verification",
@@ -159,6 +167,8 @@ CLASSES = (
             "proxy_instruction",
             "cast_by",
             "kiosk_code",
+            "roll_change",
+            "household_voice",
         ),
     ),
     DataClass(

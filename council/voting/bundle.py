@@ -8,7 +8,7 @@ database, no network and no key; what it cannot show is that a roll was right wh
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from council.record.entry import canonical, leaf_hash
@@ -18,10 +18,7 @@ from council.voting.methods.parameters import is_sound
 from council.voting.methods.sheet import METHODS, PLAIN, from_data
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from council.voting.methods.sheet import Sheet
-    from council.voting.queries import PollRow
 
 KIND = "council/poll/v1"
 
@@ -60,49 +57,6 @@ def leaf(poll: str, no: int, person: str) -> str:
     return leaf_hash(canonical({"no": no, "person": blind}))
 
 
-def make(
-    poll: PollRow, leaves: Sequence[str], changes: Sequence[dict[str, Any]], cast: dict[str, Any]
-) -> dict[str, Any]:
-    """The bundle as JSON can hold it.
-
-    `leaves` of the roll as it was opened; `changes` are what two officers changed of it later.
-    `cast`: the numbers of those who `took_part`, and of a vote by name `ballots` with no, choice,
-    rev, receipt, and area by 278; of a sealed one `box` with its root and hashes, and `opened`.
-    """
-    roll: dict[str, Any] = {"root": poll.electorate_root, "leaves": list(leaves)}
-    if changes:
-        before = poll.called - sum(one["called"] for one in changes)
-        roll |= {"called": before, "changes": list(changes), "now": poll.roll_root}
-    return {
-        "kind": KIND,
-        "poll": {
-            "id": poll.id,
-            "text": poll.text,
-            "mode": poll.mode,
-            "method": poll.method,
-            **_on_the_ballot(poll.sheet),
-        },
-        "rule": poll.rule,
-        "called": poll.called,
-        "recused": poll.recused,
-        "represented": poll.represented,
-        "electorate": roll,
-        "participants_root": poll.participants_root,
-        **cast,
-        "result": poll.result,
-    }
-
-
-def _on_the_ballot(sheet: Sheet | None) -> dict[str, Any]:
-    """The options and parameters of what is no yes or no."""
-    if sheet is None:
-        return {}
-    return {
-        "options": [asdict(one) for one in sheet.options],
-        "parameters": sheet.parameters,
-    }
-
-
 def recount(bundle: Any) -> Recount:
     """Count again from the roll to the verdict. Raises NotABundleError for another file."""
     try:
@@ -112,6 +66,7 @@ def recount(bundle: Any) -> Recount:
         shut = _withheld(bundle, electors)
         outcome = None if shut else _decide(bundle, tallies, electors)
         ours = outcome.as_data() | _invalid(bundle) if outcome else shut or {}
+        ours |= _changed(bundle, electors)
         return Recount((*roll, *checks, _compare(bundle["result"], ours)), outcome)
     except (KeyError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
         if isinstance(error, NotABundleError):
@@ -168,6 +123,12 @@ def _roll(bundle: dict[str, Any]) -> tuple[tuple[Check, ...], Electors]:
     holds = now is not None and roll_rules.tree(now) == roll["now"] and called == bundle["called"]
     told = {"n": len(roll["changes"]), "left": len(now or opening), "root": roll["now"]}
     return (frozen, Check("roll_changes", holds, told)), opening if now is None else now
+
+
+def _changed(bundle: dict[str, Any], electors: Electors) -> dict[str, Any]:
+    """What the result says of changes of the roll."""
+    changes = bundle["electorate"].get("changes")
+    return {"roll": roll_rules.summed(changes, roll_rules.tree(electors))} if changes else {}
 
 
 def _look_into(

@@ -3,13 +3,60 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from council import db
 from council.voting import bundle
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from council.voting.methods.sheet import Sheet
     from council.voting.queries import PollRow
+
+
+def make(
+    poll: PollRow, leaves: Sequence[str], changes: Sequence[dict[str, Any]], cast: dict[str, Any]
+) -> dict[str, Any]:
+    """The bundle as JSON can hold it.
+
+    `leaves` of the roll as it was opened; `changes` are what two officers changed of it later.
+    `cast`: the numbers of those who `took_part`, and of a vote by name `ballots` with no, choice,
+    rev, receipt, and area by 278; of a sealed one `box` with its root and hashes, and `opened`.
+    """
+    roll: dict[str, Any] = {"root": poll.electorate_root, "leaves": list(leaves)}
+    if changes:
+        before = poll.called - sum(one["called"] for one in changes)
+        roll |= {"called": before, "changes": list(changes), "now": poll.roll_root}
+    return {
+        "kind": bundle.KIND,
+        "poll": {
+            "id": poll.id,
+            "text": poll.text,
+            "mode": poll.mode,
+            "method": poll.method,
+            **_on_the_ballot(poll.sheet),
+        },
+        "rule": poll.rule,
+        "called": poll.called,
+        "recused": poll.recused,
+        "represented": poll.represented,
+        "electorate": roll,
+        "participants_root": poll.participants_root,
+        **cast,
+        "result": poll.result,
+    }
+
+
+def _on_the_ballot(sheet: Sheet | None) -> dict[str, Any]:
+    """The options and parameters of what is no yes or no."""
+    if sheet is None:
+        return {}
+    return {
+        "options": [asdict(one) for one in sheet.options],
+        "parameters": sheet.parameters,
+    }
 
 
 async def leaves_of(poll: PollRow) -> list[str]:

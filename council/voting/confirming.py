@@ -17,4 +17,5 @@ def _keeper(offices: tuple[str, ...], _: Asked) -> bool:
     return bool(set(offices) & set(roll_rules.KEEPERS))
 
 
-kinds.register(Kind(KIND, _keeper, apply_roll_change, "voting/_asked_roll.html"))
+ROLL = Kind(KIND, _keeper, apply_roll_change, "voting/_asked_roll.html")
+kinds.register(ROLL)

@@ -15,7 +15,6 @@ from council.refusal import NotThere
 from council.voting import (
     actions,
     assist_pages,
-    bundle,
     bundle_queries,
     forms,
     kiosk_code_pages,
@@ -24,6 +23,7 @@ from council.voting import (
     proofs,
     proxy_pages,
     queries,
+    roll_pages,
     sheet_forms,
     sheet_pages,
 )
@@ -132,7 +132,7 @@ async def download(request: Request[Any, Any, Any], poll: FromPath[str]) -> Resp
     found = await queries.poll_for(viewer, poll)
     if not await poll_page.may_recount(viewer, found):
         raise NotThere
-    made = bundle.make(
+    made = bundle_queries.make(
         found,
         await bundle_queries.leaves_of(found),
         await bundle_queries.changes_of(found.id),
@@ -206,4 +206,5 @@ ROUTES = [
     *assist_pages.ROUTES,
     *kiosk_code_pages.ROUTES,
     *kiosk_pages.ROUTES,
+    *roll_pages.ROUTES,
 ]

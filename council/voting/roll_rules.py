@@ -72,6 +72,12 @@ def called_by(kind: str, *, called: bool, by_area: bool) -> int:
     return 0 if called else 1
 
 
+def summed(changes: Iterable[Mapping[str, Any]], root: str) -> dict[str, Any]:
+    """What the result says of them: how many went and came, and the root that is left."""
+    kinds = [one["kind"] for one in changes]
+    return {"struck": kinds.count("struck"), "added": kinds.count("added"), "root": root}
+
+
 def tree(leaves: Mapping[int, str]) -> str:
     """The root over the leaves in the order of their numbers."""
     return root_hash([as_bytes(leaves[no]) for no in sorted(leaves)]).hex()

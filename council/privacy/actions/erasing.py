@@ -55,6 +55,8 @@ GONE = (
     "UPDATE data_request SET text = '', answer = '' WHERE person = {}",
     "DELETE FROM proposal_support WHERE person = {}",
     "DELETE FROM proposal_photo WHERE proposal IN (SELECT idea FROM proposal WHERE author = {})",
+    "DELETE FROM unit_voter WHERE person = {}",
+    "UPDATE roll_change SET reason = '—' WHERE person = {}",
     "UPDATE departure SET ground = '' WHERE person = {}",
     "UPDATE agenda_item SET responsible = '' WHERE responsible_person = {}",
     "UPDATE task SET responsible = '' WHERE person = {}",

@@ -1,5 +1,6 @@
 """What can be done with a poll: made, opened, entered on paper or for others, closed, published."""
 
+from council.voting import confirming  # noqa: F401 - makes known what a second officer confirms
 from council.voting.actions.agreeing import finish_entry
 from council.voting.actions.assisting import confirm_entered, object_to
 from council.voting.actions.closing import cancel, close_poll, publish

@@ -36,7 +36,7 @@ async def ask_to_strike(poll: str, person: str, why: str, reason: str, by: Actor
         found = await locked(poll, by)
         roll_rules.may_change(found["state"])
         await _elector(found, person)
-        return await _ask(act, poll, person, "struck", reason)
+        return await _ask(act, found, person, "struck", reason)
 
 
 async def ask_to_add(poll: str, person: str, reason: str, by: Actor) -> str:
@@ -50,11 +50,13 @@ async def ask_to_add(poll: str, person: str, reason: str, by: Actor) -> str:
         found = await locked(poll, by)
         roll_rules.may_change(found["state"])
         await _may_add(found, person)
-        return await _ask(act, poll, person, "added", reason)
+        return await _ask(act, found, person, "added", reason)
 
 
-async def _ask(act: Change, poll: str, person: str, kind: str, reason: str) -> str:
-    return await ask_within(act, KIND, person, {"poll": poll, "kind": kind, "reason": reason})
+async def _ask(act: Change, poll: dict[str, Any], person: str, kind: str, reason: str) -> str:
+    someone = await identity.person(person, poll["community"])
+    body = {"poll": poll["id"], "kind": kind, "ground": reason, "roll_no": someone.roll_no}
+    return await ask_within(act, KIND, person, body)
 
 
 async def apply_roll_change(act: Change, asked: Asked) -> None:
@@ -77,7 +79,7 @@ async def apply_roll_change(act: Change, asked: Asked) -> None:
             person=person,
             leaf=leaf,
             called=called,
-            reason=asked.body["reason"],
+            reason=asked.body["ground"],
             asked_by=asked.asker,
             confirmed_by=act.by.person,
             at=act.at,
@@ -85,7 +87,7 @@ async def apply_roll_change(act: Change, asked: Asked) -> None:
     )
     root = await _new_root(found, called, spoken_for)
     body = {"poll": found["id"], "no": at, "kind": kind, "elector": no, "called": called}
-    act.record("poll.roll_changed", body | {"roll_root": root}, {"reason": asked.body["reason"]})
+    act.record("poll.roll_changed", body | {"roll_root": root}, {"reason": asked.body["ground"]})
     words = {"struck": "从名册上划去1人，已投的票取出", "added": "名册补入1人"}
     await add_line(act, found["meeting"], "vote", f"{words[kind]}（两名工作人员核对）。")
     act.tell(topics.room(found["meeting"]), "poll.roll_changed", found["id"])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from council import db
 from council.live import topics
 from council.record.entry import canonical
-from council.voting import joint, marks, rules
+from council.voting import joint, marks, roll_rules, rules
 from council.voting.actions import in_person
 from council.voting.methods.counting import Result, decide, told
 from council.voting.methods.sheet import sheet_of
@@ -39,7 +39,8 @@ async def close_within(
 async def keep_within(
     c: Change, poll: dict[str, Any], turnout: int, result: dict[str, Any]
 ) -> None:
-    """Any → closed, with this result."""
+    """Any → closed, with this result, which also says how the frozen roll was changed."""
+    result = result | await _changed(poll)
     await db.rows(
         "UPDATE poll SET state = 'closed', closed_at = {}, turnout = {}, result = {}, trouble = ''"
         " WHERE id = {}",
@@ -50,6 +51,14 @@ async def keep_within(
     )
     c.record("poll.result", {"poll": poll["id"], "n": turnout, **told(result)})
     c.tell(topics.room(poll["meeting"]), "poll.closed", poll["id"])
+
+
+async def _changed(poll: dict[str, Any]) -> dict[str, Any]:
+    """`roll` of the result, where two officers changed it."""
+    if not poll["roll_root"]:
+        return {}
+    found = await db.rows("SELECT kind FROM roll_change WHERE poll = {}", poll["id"])
+    return {"roll": roll_rules.summed(found, poll["roll_root"])}
 
 
 async def outcome_of(poll: dict[str, Any], counts: dict[str, int]) -> Outcome:
