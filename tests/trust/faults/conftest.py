@@ -13,6 +13,7 @@ from council.identity import sessions
 from council.identity.tables import Person
 from council.web.visit import csrf_token
 from tests.trust.faults import town as towns
+from tests.trust.faults.halls import port_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,7 @@ def dice() -> random.Random:
 
 @pytest.fixture
 def port(hall: Hall) -> int:
-    return int(hall.origin.rsplit(":", 1)[1])
+    return port_of(hall)
 
 
 @pytest.fixture

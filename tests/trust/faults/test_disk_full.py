@@ -9,7 +9,6 @@ import asyncio
 import logging
 import shutil
 import time
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -22,35 +21,22 @@ from council.clock import now
 from council.identity import sessions
 from council.voting.ballot_box import BallotBox
 from council.voting.ballots import Receipt
-from tests.server import Hall, running
 from tests.trust.faults import disks
 from tests.trust.faults import town as towns
 from tests.trust.faults.conftest import posting
+from tests.trust.faults.halls import port_of, serving
 from tests.trust.faults.phones import Answer, ask
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from tests.server import Hall
     from tests.trust.faults.disks import Disk
     from tests.trust.faults.town import Sending, Town
 
 SOON = 5.0  # seconds until a freed disk is written to again
 SEVERAL = 5  # phones at one moment
-
-
-@asynccontextmanager
-async def on_sqlite(file: Path) -> AsyncIterator[Hall]:
-    url = f"sqlite:///{file}"
-    engine = db.make_engine(url)
-    db.bind(engine)
-    await engine.start_connection_pool()
-    try:
-        async with running(url, file.parent) as hall:
-            yield hall
-    finally:
-        await engine.close_connection_pool()
 
 
 async def all_of(port: int, sent: list[Sending]) -> list[Answer]:
@@ -64,7 +50,7 @@ async def all_of(port: int, sent: list[Sending]) -> list[Answer]:
 
 
 async def fills_up_and_goes_on(hall: Hall, disk: Disk, people: int, dice: random.Random) -> None:
-    port = int(hall.origin.rsplit(":", 1)[1])
+    port = port_of(hall)
     town = await towns.settle(hall.settings, people)
     chair = await posting(hall, town)
     sent = town.burst(dice)
@@ -125,7 +111,7 @@ async def within_five_seconds(port: int, sent: list[Sending]) -> list[Answer]:
 async def test_a_full_disk_loses_nothing_and_is_told_plainly(
     sqlite_url: str, dice: random.Random, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    async with on_sqlite(tmp_path / "council.sqlite") as hall:
+    async with serving(sqlite_url, tmp_path) as hall:
         await fills_up_and_goes_on(hall, disks.Pages(hall, monkeypatch), 60, dice)
 
 
@@ -135,7 +121,7 @@ async def test_a_really_full_disk_loses_nothing_and_is_told_plainly(
 ) -> None:
     with disks.mounted(tmp_path / "disk") as folder:
         shutil.copy(tmp_path / "council.sqlite", folder)
-        async with on_sqlite(folder / "council.sqlite") as hall:
+        async with serving(f"sqlite:///{folder / 'council.sqlite'}", folder) as hall:
             await fills_up_and_goes_on(hall, disks.Small(folder), 1000, dice)
 
 
@@ -148,7 +134,7 @@ async def test_control_who_calls_everything_counted_is_found(
 
     honest = BallotBox.put
     monkeypatch.setattr(BallotBox, "put", put)
-    async with on_sqlite(tmp_path / "council.sqlite") as hall:
+    async with serving(sqlite_url, tmp_path) as hall:
         with pytest.raises(AssertionError):
             await fills_up_and_goes_on(hall, disks.Pages(hall, monkeypatch), 60, dice)
 
@@ -163,8 +149,8 @@ async def test_officers_and_the_log_hear_of_little_room_and_others_do_not(
     sqlite_url: str, tmp_path: Path, little_room: None, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING)
-    async with on_sqlite(tmp_path / "council.sqlite") as hall:
-        port = int(hall.origin.rsplit(":", 1)[1])
+    async with serving(sqlite_url, tmp_path) as hall:
+        port = port_of(hall)
         town = await towns.settle(hall.settings, 5)
         officer = await sessions.start(await officer_of(town), "test", second_factor=True)
         for token, hears in ((officer, True), (town.house.residents[0].token, False)):

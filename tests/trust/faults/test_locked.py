@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from council import db
-from tests.server import running
 from tests.trust.faults import town as towns
+from tests.trust.faults.halls import port_of, serving
 from tests.trust.faults.phones import Answer, ask
 
 if TYPE_CHECKING:
@@ -87,13 +86,8 @@ async def nothing_is_lost(town: Town, sent: list[Sending], answers: list[Answer]
 async def town_of_many(
     sqlite_url: str, tmp_path: Path, faster: int
 ) -> AsyncIterator[tuple[int, Town]]:
-    engine = db.make_engine(sqlite_url)
-    db.bind(engine)
-    await engine.start_connection_pool()
-    async with running(sqlite_url, tmp_path) as hall:
-        port = int(hall.origin.rsplit(":", 1)[1])
-        yield port, await towns.settle(hall.settings, 400 if faster == 1 else SMALL)
-    await engine.close_connection_pool()
+    async with serving(sqlite_url, tmp_path) as hall:
+        yield port_of(hall), await towns.settle(hall.settings, 400 if faster == 1 else SMALL)
 
 
 FULL = [pytest.param(1, marks=[pytest.mark.nightly, pytest.mark.timeout(200)]), 20]
@@ -119,7 +113,7 @@ async def test_a_lock_of_fifteen_seconds_is_told_and_loses_nothing(
     assert refused, "the lock was too short to be told"
     assert {one.status for one in answers} == {201, 503}
     assert all(one.headers["retry-after"].isdigit() for one in refused)
-    assert all("没有计入" in one.json()["sentence"] for one in refused)
+    assert all("还没有计入" in one.json()["sentence"] for one in refused)
     await nothing_is_lost(town, sent, answers)
     again = [await ask(port, one.request) for one in sent]
     assert {one.status for one in again} <= {200, 201}
