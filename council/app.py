@@ -15,7 +15,7 @@ from litestar.datastructures import CacheControlHeader
 from litestar.response import Response
 from litestar.static_files import create_static_files_router
 
-from council import db, disk_room
+from council import db, disk_room, skew
 from council.identity import sessions
 from council.identity.turns import Turns
 from council.live import news
@@ -145,7 +145,8 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
     ticking.start()
     imports = ImportRunner(settings.keys.pepper)
     imports.start()
-    always = [asyncio.create_task(disk_room.watch(settings.data))]
+    watching = (disk_room.watch(settings.data), skew.watch())
+    always = [asyncio.create_task(one) for one in watching]
     if isinstance(engine, db.SafePostgres):
         ears = news.hear_postgresql(settings.database_url, _again(hub))
         always.append(asyncio.create_task(ears))

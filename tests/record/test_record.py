@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from council import db
 from council.change import Actor, change
-from council.clock import now
+from council.clock import moved_to, now
 from council.identity.tables import Community
 from council.live import news
 from council.record.entry import NotCanonicalError, canonical, leaf_hash, root_hash
@@ -118,3 +119,17 @@ async def test_a_failed_change_leaves_no_row_no_entry_and_no_news(by: Actor) -> 
         news.forget(told.append)
     assert (await head("c1")).size == 0
     assert told == []
+
+
+async def test_times_never_go_back_and_a_clock_that_did_is_told(
+    by: Actor, caplog: pytest.LogCaptureFixture
+) -> None:
+    for hours in (0, -2, 3, -24, 1):
+        with moved_to(now() + timedelta(hours=hours)):
+            async with change(by) as c:
+                c.record("test.done", {"hours": hours})
+    told = [json.loads(one["body"]) for one in await entries(by.community)]
+    assert [one["at"] for one in told] == sorted(one["at"] for one in told)
+    behind = [round(one.get("behind", 0) / 3600) for one in told]
+    assert behind == [0, 2, 0, 27, 2]
+    assert caplog.text.count("behind the last entry") == 3
