@@ -6,6 +6,7 @@
 
   const PATIENCE = 8000;
   const LONGEST_WAIT = 15000;
+  const BLOCK = 256;
 
   const token = () => document.querySelector('meta[name="csrf-token"]').content;
 
@@ -76,6 +77,12 @@
 
   const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
+  /* Encryption hides what is sent and not how long it is: every choice fills the same blocks. */
+  const padded = (fields) => {
+    const body = fields + "&pad=";
+    return body + "0".repeat(BLOCK - (body.length % BLOCK));
+  };
+
   const post = async (vote) => {
     const aborter = new AbortController();
     const timer = setTimeout(() => aborter.abort(), PATIENCE);
@@ -88,7 +95,7 @@
           "x-csrf-token": token(),
         },
         credentials: "same-origin",
-        body: new URLSearchParams({ choice: vote.value, idem: vote.idem, rev: vote.rev }).toString(),
+        body: padded(new URLSearchParams({ choice: vote.value, idem: vote.idem, rev: vote.rev })),
         signal: aborter.signal,
       }).then(async (answer) => ({
         status: answer.status,

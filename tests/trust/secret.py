@@ -15,6 +15,8 @@ from tests.people import Cast, assemble
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from council.voting.ballot_box import BallotBox
+    from council.voting.ballots import Receipt
     from tests.server import Hall
 
 CHAIR = "曹评话"
@@ -43,12 +45,16 @@ class Secret:
         await open_poll(made, by)
         return made
 
-    async def vote(self, poll: str, person: str, choice: str, rev: int = 0) -> str:
-        """The receipt of a ballot that went through the box, as the route puts it there."""
+    async def cast_ballot(self, poll: str, person: str, choice: str, rev: int = 0) -> Receipt:
+        """A ballot that goes through the box, as the route puts it there."""
         self.stamp += 1
         idem = f"idem-{self.stamp:06d}-{person}"
-        box = self.hall.app.app.state["ballot_box"]
-        return str((await box.put(Ballot(poll, person, choice, idem, rev))).code)
+        box: BallotBox = self.hall.app.app.state["ballot_box"]
+        return await box.put(Ballot(poll, person, choice, idem, rev))
+
+    async def vote(self, poll: str, person: str, choice: str, rev: int = 0) -> str:
+        """The code of its receipt."""
+        return (await self.cast_ballot(poll, person, choice, rev)).code
 
     async def all_vote(self, poll: str, choices: Mapping[str, str]) -> None:
         """In the order of `choices`, each in a transaction of their own."""
