@@ -52,6 +52,10 @@ _CHECKS = {
         "参加的人、箱子里的票、开出的票一样多",
         "as many took part as ballots were in the box and were opened",
     ),
+    "sheets": (
+        "纸质票和举手的每一张单子都算进去了，或者因为有电子票没有算",
+        "every sheet of papers and hands is counted, or was passed over for electronic ballots",
+    ),
     "shut": (
         "投票的太少，票箱没有打开，一张票也没有公布",
         "too few ballots: the box was not opened, and no ballot is published",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from council.clock import local
-from council.room.snapshot import Bar, PollView, ResultView
-from council.voting import said
+from council.room.snapshot import Bar, PollView, ResultView, Way
+from council.voting import paper_rules, said
 from council.voting.count_views import count_view
 from council.voting.rules import from_data
 from council.voting.sheet_views import rule_sentence as sheet_sentence
@@ -16,6 +16,9 @@ from council.web.words import sentence
 if TYPE_CHECKING:
     from council.voting.methods.shown import CountView
     from council.voting.queries import PollRow
+
+
+BARS = ("yes", "no", "abstain")
 
 
 def motion_state(stored: str, poll: PollRow | None) -> str:
@@ -44,6 +47,8 @@ def poll_view(poll: PollRow) -> PollView:
         eligible=poll.eligible,
         turnout=poll.turnout,
         rule_sentence=rule_sentence(poll),
+        prevails=_prevails(poll),
+        prevails_sentence=sentence(f"poll.prevails.{_prevails(poll)}"),
         rule_source=said.source(poll.rule_code),
         roll_changes=poll.roll_changes,
         min_ballots=poll.rule.get("min_ballots", 1),
@@ -82,7 +87,7 @@ def result_view(poll: PollRow, result: dict[str, Any]) -> ResultView:
     total = result["denominator"] or 1
     bars = tuple(
         Bar(choice, result[choice], "" if outside(choice, base) else percent(result[choice], total))
-        for choice in ("yes", "no", "abstain")
+        for choice in BARS
     )
     return ResultView(
         verdict=result["verdict"],
@@ -95,7 +100,27 @@ def result_view(poll: PollRow, result: dict[str, Any]) -> ResultView:
         turnout=poll.turnout,
         eligible=poll.eligible,
         unanimous=poll.mode != "named" and unanimous(result),
+        unread=result.get("invalid", 0),
+        **_in_person(result),
     )
+
+
+def _prevails(poll: PollRow) -> str:
+    """OWN-14; before opening, as it will be frozen."""
+    return str(poll.rule.get("prevails") or paper_rules.prevailing(from_data(poll.rule)))
+
+
+def _in_person(result: dict[str, Any]) -> dict[str, Any]:
+    found = result.get("ways")
+    if not found:
+        return {}
+    ways = tuple(_way(code, counts) for code, counts in sorted(found["channels"].items()))
+    return {"ways": ways, "spoiled": found["spoiled"], "conflicts": found["conflicts"]}
+
+
+def _way(code: str, counts: dict[str, int]) -> Way:
+    of_bars = () if "all" in counts else tuple(counts.get(one, 0) for one in BARS)
+    return Way(code, sum(counts.values()), of_bars)
 
 
 def unanimous(result: dict[str, Any]) -> bool:

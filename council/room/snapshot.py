@@ -100,6 +100,15 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """How many ballots came by one way; `counts` in the order of the bars, empty where unsaid."""
+
+    code: str  # phone | electronic | paper | hands | assisted | proxy | kiosk | all
+    total: int
+    counts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ResultView:
     """A counted poll: numbers first, then the rule that decided, then the verdict.
 
@@ -116,6 +125,10 @@ class ResultView:
     turnout: int
     eligible: int
     unanimous: bool = False  # in secret, and all the same: so everybody knows every choice
+    ways: tuple[Way, ...] = ()  # where somebody voted otherwise than by phone
+    spoiled: int = 0  # papers that say nothing: handed in, not counted (OWN-20)
+    unread: int = 0  # sealed ballots that could not be read
+    conflicts: int = 0  # who voted in two ways; one ballot of each counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +149,8 @@ class PollView:
     closed_at: datetime | None = None
     result: ResultView | CountView | None = None
     roll_changes: int = 0  # of the frozen roll, by two officers each
+    prevails: str = "in_person"  # or electronic: which counts if somebody votes in two ways
+    prevails_sentence: str = ""
     min_ballots: int = 1  # of fewer no number is published
     rule_source: str = ""  # 《民法典》第二百七十八条; who set it where no statute does
     sheet: SheetView | None = None  # of what is no yes or no

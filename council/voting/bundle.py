@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from council.record.entry import canonical, leaf_hash
-from council.voting import envelopes, joint, marks, roll_rules, rules
+from council.voting import bundle_ways, envelopes, joint, marks, roll_rules, rules
 from council.voting.methods.counting import Result, decide
 from council.voting.methods.parameters import is_sound
 from council.voting.methods.sheet import METHODS, PLAIN, from_data
+from council.voting.paper_rules import SPOILED
 
 if TYPE_CHECKING:
     from council.voting.methods.sheet import Sheet
@@ -67,6 +68,7 @@ def recount(bundle: Any) -> Recount:
         outcome = None if shut else _decide(bundle, tallies, electors)
         ours = outcome.as_data() | _invalid(bundle) if outcome else shut or {}
         ours |= _changed(bundle, electors)
+        ours |= bundle_ways.told(bundle) if outcome else {}
         return Recount((*roll, *checks, _compare(bundle["result"], ours)), outcome)
     except (KeyError, TypeError, AttributeError, ValueError, ArithmeticError) as error:
         if isinstance(error, NotABundleError):
@@ -88,7 +90,7 @@ def find(bundle: dict[str, Any], receipt: str) -> dict[str, Any] | None:
 def _find(bundle: dict[str, Any], receipt: str) -> dict[str, Any] | None:
     wanted = receipt.replace("-", "").replace(" ", "").upper()
     found = (one for one in _receipts(bundle) if one["receipt"].replace("-", "") == wanted)
-    return next(found, None)
+    return next(found, None) if wanted else None  # a paper has no receipt
 
 
 def _receipts(bundle: dict[str, Any]) -> list[dict[str, Any]]:
@@ -138,10 +140,19 @@ def _look_into(
     sealed = bundle["poll"]["mode"] == "sealed"
     checks, counted = (_box if sealed else _ballots)(bundle, electors)
     sheet = sheet_in(bundle)
-    read = [one for one in counted if one["choice"] or not sealed]
-    known = [one for one in read if rules.is_choice(sheet, one["choice"])]
-    choices = Check("choices", len(known) == len(read))
-    return (*checks, choices), _tallies(bundle, known)
+    valid = [one for one in counted if rules.is_choice(sheet, one["choice"])]
+    nothing = [one for one in counted if _says_nothing(one, sealed=sealed)]
+    choices = Check("choices", len(valid) + len(nothing) == len(counted))
+    if "papers" in bundle:
+        checks = (*checks, Check("sheets", bundle_ways.sheets_add_up(bundle)))
+    return (*checks, choices), _tallies(bundle, valid)
+
+
+def _says_nothing(ballot: dict[str, Any], *, sealed: bool) -> bool:
+    """A sealed ballot that could not be read, or a spoiled paper."""
+    if sealed:
+        return ballot["choice"] in {"", SPOILED}
+    return bundle_ways.may_be_spoiled(ballot)
 
 
 def sheet_in(bundle: dict[str, Any]) -> Sheet | None:
@@ -177,13 +188,14 @@ def _box(bundle: dict[str, Any], electors: Electors) -> tuple[tuple[Check, ...],
     """A sealed box. An empty choice is a ballot that could not be read: it took part, no more."""
     box, took_part, opened = bundle["box"], bundle["took_part"], bundle["opened"]
     root = marks.root(box["hashes"])
+    came = len(box["hashes"]) + bundle_ways.papers_in(bundle)
     return (
         *_who(took_part, electors),
         *_marked(bundle),
         Check("box", root == box["root"], {"root": root}),
-        Check("as_many", len(took_part) == len(box["hashes"]) == len(opened))
+        Check("as_many", len(took_part) == came == len(opened))
         if _withheld(bundle, electors) is None
-        else Check("shut", len(took_part) == len(box["hashes"]) and not opened),
+        else Check("shut", len(took_part) == came and not opened),
     ), [{"choice": one} for one in opened]
 
 
@@ -201,7 +213,8 @@ def _withheld(bundle: dict[str, Any], electors: Electors) -> dict[str, Any] | No
     if bundle["poll"]["mode"] == "named":
         return None
     rule = rules.from_data(bundle["rule"])
-    return rules.withheld(rule, len(bundle["box"]["hashes"]), len(electors))
+    came = len(bundle["box"]["hashes"]) + bundle_ways.papers_in(bundle)
+    return rules.withheld(rule, came, len(electors))
 
 
 def _who(numbers: list[int], electors: Electors) -> tuple[Check, ...]:

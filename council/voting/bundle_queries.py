@@ -93,24 +93,31 @@ async def cast_in(poll: PollRow) -> dict[str, Any]:
         " ORDER BY elector_no",
         poll.id,
     )
-    marked = {"took_part": [one["no"] for one in took_part]}
+    marked = {"took_part": [one["no"] for one in took_part], **await _papers(poll.id)}
     if poll.mode != "named":
         return marked | await _opened(poll)
     return marked | {"ballots": await _named(poll), "ballots_root": poll.ballots_root}
 
 
 async def _named(poll: PollRow) -> list[dict[str, Any]]:
-    """Where area counts (278), each ballot has the area behind it, in 0.01 m²."""
+    """Where area counts (278), each ballot has the area behind it, in 0.01 m².
+
+    `channel` stands on what did not come by phone.
+    """
     found = await db.rows(
-        "SELECT v.elector_no AS no, v.choice, v.rev, v.receipt, c.area FROM named_vote v"
-        " JOIN elector e ON e.poll = v.poll AND e.elector_no = v.elector_no"
+        "SELECT v.elector_no AS no, v.choice, v.rev, v.receipt, c.area,"
+        " nullif(nullif(e.channel, 'none'), 'phone') AS channel"
+        " FROM named_vote v JOIN elector e ON e.poll = v.poll AND e.elector_no = v.elector_no"
         " LEFT JOIN called c ON c.meeting = {} AND c.person = e.person"
         " WHERE v.poll = {} ORDER BY v.elector_no",
         poll.meeting,
         poll.id,
     )
     said = ("no", "choice", "rev", "receipt", *(["area"] if poll.rule.get("by_area") else []))
-    return [{name: one[name] for name in said} for one in found]
+    return [
+        {name: one[name] for name in said} | ({"channel": way} if (way := one["channel"]) else {})
+        for one in found
+    ]
 
 
 async def _opened(poll: PollRow) -> dict[str, Any]:
@@ -120,4 +127,28 @@ async def _opened(poll: PollRow) -> dict[str, Any]:
     return {
         "box": {"root": poll.box_root, "hashes": [one["ct_hash"] for one in box]},
         "opened": [one["choice"] for one in lines],
+    }
+
+
+async def _papers(poll: str) -> dict[str, Any]:
+    """`papers`: each agreed sheet with its salted hash, and what became of what was entered."""
+    sheets = await db.rows(
+        "SELECT s.no, s.kind, s.hash, (SELECT count(*) FROM paper_mark k WHERE k.sheet = s.id) AS n"
+        " FROM paper_sheet s WHERE s.poll = {} AND s.state = 'agreed' ORDER BY s.no",
+        poll,
+    )
+    if not sheets:
+        return {}
+    found = await db.rows(
+        "SELECT outcome, count(*) AS n FROM paper_mark WHERE poll = {} GROUP BY outcome", poll
+    )
+    marks = {one["outcome"]: int(one["n"]) for one in found}
+    replaced = marks.get("replaced", 0)
+    return {
+        "papers": {
+            "sheets": sheets,
+            "counted": marks.get("counted", 0) + replaced,
+            "replaced": replaced,
+            "passed_over": marks.get("passed_over", 0),
+        }
     }

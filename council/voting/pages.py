@@ -19,6 +19,7 @@ from council.voting import (
     forms,
     kiosk_code_pages,
     kiosk_pages,
+    paper_pages,
     poll_page,
     proofs,
     proxy_pages,
@@ -207,4 +208,5 @@ ROUTES = [
     *kiosk_code_pages.ROUTES,
     *kiosk_pages.ROUTES,
     *roll_pages.ROUTES,
+    *paper_pages.ROUTES,
 ]

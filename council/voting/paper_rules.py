@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from council.refusal import Refused
+from council.voting.methods.sheet import PLAIN
 from council.voting.rules import CHOICES, SMALLEST_SECRET, Rule
 
 if TYPE_CHECKING:
@@ -34,9 +35,16 @@ def kinds(mode: str) -> tuple[str, ...]:
     return IN_PERSON if mode == "named" else IN_PERSON[:1]
 
 
+def on_paper(method: str) -> tuple[str, ...]:
+    """What a paper lets its voter choose, in the order in which it stands there."""
+    if method != PLAIN:
+        raise Refused("paper.not_this_method")
+    return CHOICES[PLAIN]
+
+
 def choices(mode: str, method: str) -> tuple[str, ...]:
     """What an entry may say of one elector."""
-    return (*CHOICES[method], SPOILED) if mode == "named" else (HANDED_IN,)
+    return (*on_paper(method), SPOILED) if mode == "named" else (HANDED_IN,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +90,9 @@ def must_be_plain(method: str) -> None:
         raise Refused("paper.plain_only")
 
 
-def may_begin(state: str, mode: str, kind: str, rule: Mapping[str, Any]) -> None:
+def may_begin(state: str, mode: str, method: str, kind: str, rule: Mapping[str, Any]) -> None:
     """A sheet of an open vote whose rule between the channels was fixed when it opened."""
+    on_paper(method)
     if state != "open":
         raise Refused("paper.not_open")
     if kind not in kinds(mode):
@@ -110,7 +119,7 @@ def may_say(mode: str, method: str, said: Mapping[int, str]) -> None:
 
 def may_count(mode: str, method: str, counts: Mapping[str, int]) -> None:
     """Only of a secret vote: in a vote by name each paper stands beside its elector."""
-    if mode == "named" or not counts.keys() <= {*CHOICES[method], SPOILED}:
+    if mode == "named" or not counts.keys() <= {*on_paper(method), SPOILED}:
         raise Refused("poll.choice_unknown", 422)
 
 
@@ -139,7 +148,7 @@ def may_mix(ballots: int, papers: int) -> None:
 def must_be_entered(unfinished: int) -> None:
     """No vote ends while papers lie on the table."""
     if unfinished:
-        raise Refused("poll.sheets_unfinished", n=unfinished)
+        raise Refused("poll.sheets_unfinished")
 
 
 ByChannel = dict[str, dict[str, int]]  # channel → choice → ballots; spoiled ones and '' too

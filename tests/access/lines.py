@@ -41,6 +41,7 @@ USUAL = {  # the state of an object where a line names none
     "residence": "neighbour",
     "seat": "active",
     "sector": "one",
+    "sheet": "open",
     "seq": "one",
     "staged": "read",
     "task": "open",

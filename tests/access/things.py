@@ -18,7 +18,7 @@ from council.minutes import actions as minutes
 from council.organisations import actions as organisations
 from council.voting import actions as voting
 from council.voting.actions import Question
-from tests.access import things_floor
+from tests.access import things_floor, things_papers
 
 if TYPE_CHECKING:
     from tests.access.world import Side
@@ -43,10 +43,12 @@ async def make(side: Side) -> None:
         "written",
         "countersigned",
         "finished",
+        "papers",
     ):
         await meeting(side, name)
     await _polls(side)
     await things_floor.make(side)
+    await things_papers.make(side)
     await _minutes(side)
     await _letters(side)
     await _account(side)

@@ -9,11 +9,11 @@ from council import db
 from council.change import Actor, change
 from council.live import topics
 from council.live.news import counted
-from council.meetings.actions import add_line
 from council.record.entry import canonical, leaf_hash
 from council.refusal import Refused
 from council.voting import paper_rules
 from council.voting.actions.entering import sheet_held
+from council.voting.actions.held import say_in_session
 from council.voting.paper_queries import content_of
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ async def _agree(
         {"poll": poll["id"], "no": sheet["no"], "kind": kind, "n": number, "hash": said},
     )
     text = f"{WORDS[kind]}第{sheet['no']}单共{number}人，两名工作人员分别录入，核对一致。"
-    await add_line(c, poll["meeting"], "vote", text)
+    await say_in_session(c, poll, text)
     c.tell(topics.room(poll["meeting"]), "poll.sheet", poll["id"])
 
 

@@ -13,6 +13,7 @@ from council.voting import joint, marks, roll_rules, rules
 from council.voting.actions import in_person
 from council.voting.methods.counting import Result, decide, told
 from council.voting.methods.sheet import sheet_of
+from council.voting.paper_rules import SPOILED
 
 if TYPE_CHECKING:
     from council.change import Change
@@ -96,11 +97,12 @@ async def _areas(poll: dict[str, Any]) -> dict[str, int]:
 
 
 def all_channels(counted: ByChannel) -> dict[str, int]:
-    """choice → ballots, however they came."""
+    """choice → ballots, however they came; without those that say nothing (OWN-20)."""
     found = dict[str, int]()
     for one in counted.values():
         for choice, number in one.items():
-            found[choice] = found.get(choice, 0) + number
+            if choice not in {"", SPOILED}:
+                found[choice] = found.get(choice, 0) + number
     return found
 
 

@@ -29,7 +29,8 @@ async def begin_sheet(poll: str, kind: str, by: Actor) -> str:
     async with change(by) as c:
         found = await locked(poll, by)
         paper_rules.must_be_plain(found["method"])
-        paper_rules.may_begin(found["state"], found["mode"], kind, json.loads(found["rule"]))
+        rule = json.loads(found["rule"])
+        paper_rules.may_begin(found["state"], found["mode"], found["method"], kind, rule)
         last = await db.row(
             "SELECT coalesce(max(no), 0) AS no FROM paper_sheet WHERE poll = {}", poll
         )

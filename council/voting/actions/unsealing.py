@@ -137,8 +137,8 @@ async def _open_box(poll: str, by: Actor) -> None:
         choices = await asyncio.to_thread(_opened, private, found, ciphertexts)
         papers = await in_person.papers_of(poll)
         await _write(poll, sorted([*choices, *papers.elements()]))
-        counted = {"electronic": dict(Counter(choices))}
-        counted |= {"paper": dict(papers)} if papers else {}
+        ways = {"electronic": Counter(choices), "paper": papers}
+        counted = {name: dict(one) for name, one in ways.items() if one}
         outcome = await outcome_of(found, all_channels(counted))
         await close_within(c, found, counted, outcome, invalid=choices.count(""))
 
