@@ -34,6 +34,7 @@ async def finish_entry(sheet: str, by: Actor) -> bool:
         if held["state"] == "agreed" and mine is not None:
             return True
         paper_rules.may_enter(poll["state"], held["state"])
+        await _drop_struck(poll["id"], sheet, by.person)
         content = await content_of(sheet, by.person)
         paper_rules.may_finish(poll["mode"], content)
         await _must_be_new(poll["id"], sheet, by.person)
@@ -167,3 +168,14 @@ async def _must_be_new(poll: str, sheet: str, officer: str) -> None:
     )
     if found is not None and found["n"]:
         raise Refused("paper.on_another_sheet", n=int(found["n"]))
+
+
+async def _drop_struck(poll: str, sheet: str, officer: str) -> None:
+    """Who was struck from the roll meanwhile has no ballot, and stands on no page of an entry."""
+    await db.rows(
+        "DELETE FROM paper_line WHERE sheet = {} AND officer = {} AND NOT EXISTS"
+        " (SELECT 1 FROM elector e WHERE e.poll = {} AND e.elector_no = paper_line.elector_no)",
+        sheet,
+        officer,
+        poll,
+    )
