@@ -64,7 +64,12 @@ SCREENS: dict[str, tuple[Piece, ...]] = {
         ITEM,
         Piece("presider", "room/_presider.html", facets=("presides",)),
         FLOOR,
-        Piece("ballot-place", "room/_ballot.html", facets=("elector", "part"), personal=True),
+        Piece(
+            "ballot-place",
+            "room/_ballot.html",
+            facets=("elector", "part", "attendance", "recused"),
+            personal=True,
+        ),
         Piece("represent", "room/_represent.html", facets=("holds",)),
         Piece("receipt-place", "room/_receipt.html", facets=("elector",), personal=True),
         TURNOUT,

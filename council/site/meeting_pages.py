@@ -13,6 +13,7 @@ from council.meetings import ics, notice_queries
 from council.site import meeting_queries as queries
 from council.site import where
 from council.site.decision_queries import decisions_on
+from council.voting import long_queries as voting
 from council.web import etag
 from council.web.render import page
 from council.web.visit import visit_of
@@ -36,10 +37,16 @@ async def show(request: Asked, meeting: FromPath[str]) -> Response[Any]:
         nav="meetings",
         meeting=found,
         decisions=await decisions_on("meeting", meeting),
+        long_votes=await voting.of_meeting(meeting, drafts=_is_officer(request, found.community)),
         differs=await notice_queries.differs(meeting),
         days=(local(found.starts_at).date() - local(now()).date()).days,
     )
     return etag.public(request, body)
+
+
+def _is_officer(request: Asked, community: str) -> bool:
+    viewer = visit_of(request).viewer
+    return viewer is not None and viewer.officer and viewer.community == community
 
 
 @get("/meetings/{meeting:str}/notices/{no:int}", opt=OPEN)

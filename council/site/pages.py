@@ -26,6 +26,7 @@ from council.site import (
     where,
 )
 from council.site.decision_queries import decisions
+from council.voting import long_queries as voting
 from council.web import etag
 from council.web.forms import clean
 from council.web.render import page
@@ -67,6 +68,8 @@ async def _front(request: Asked, place: Place) -> Response[Any]:
         place,
         nav="today",
         open_now=await queries.open_meetings(place.id),
+        long_votes=await voting.running(place.id),
+        late_votes=await _late_votes(request, place),
         coming=await queries.coming_meetings(place.id, at),
         again=await queries.agreed(place.id, "again"),
         decisions=await decisions(place.id),
@@ -104,6 +107,14 @@ async def _late(request: Asked, place: Place) -> int:
     if viewer is None or not viewer.officer or viewer.community != place.id:
         return 0
     return await follow_up.overdue(place.id)
+
+
+async def _late_votes(request: Asked, place: Place) -> int:
+    """Results that are overdue (OWN-17) and votes that are stuck, for an officer of this place."""
+    viewer = visit_of(request).viewer
+    if viewer is None or not viewer.officer or viewer.community != place.id:
+        return 0
+    return await voting.late(place.id)
 
 
 async def _answers(request: Asked, place: Place) -> tuple[int, int]:

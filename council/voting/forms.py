@@ -22,9 +22,13 @@ _MARKS = re.compile(r"[a-z0-9,=>-]{1,400}")  # of several options: methods/gramm
 
 
 def question(fields: dict[str, str]) -> Question:
+    """The rule follows from `subject` where that is said, and must be said where it is not."""
+    subject = forms.optional(fields, "subject", most=24)
+    read = forms.optional if subject else forms.required
     return Question(
         text=forms.required(fields, "text", most=1000),
-        rule=forms.required(fields, "rule", most=16),
+        rule=read(fields, "rule", most=16),
+        subject=subject,
         mode=fields.get("mode") or "named",
         method=fields.get("method") or "yes_no_abstain",
         motion=forms.optional(fields, "motion", most=16),

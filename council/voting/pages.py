@@ -19,6 +19,7 @@ from council.voting import (
     forms,
     kiosk_code_pages,
     kiosk_pages,
+    long_pages,
     paper_pages,
     poll_page,
     proofs,
@@ -209,4 +210,5 @@ ROUTES = [
     *kiosk_pages.ROUTES,
     *roll_pages.ROUTES,
     *paper_pages.ROUTES,
+    *long_pages.ROUTES,
 ]

@@ -6,6 +6,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from council.voting import proxy_queries, queries, roll_queries
+from council.voting.life_view import life_of
 from council.voting.methods.turning import turned
 from council.web.filled import Filled
 from council.web.render import page
@@ -37,6 +38,8 @@ async def shown(
         status=form.status if form else 200,
         poll=request.app.state.poll_view(poll),
         meeting=poll.meeting,
+        community=poll.community,
+        life=await life_of(poll, viewer),
         mine=own,
         held=held,
         idems=[secrets.token_hex(16) for _ in held],

@@ -20,6 +20,7 @@ from tests.access import (
     table_people,
     table_proposals,
     table_register,
+    table_votes,
 )
 
 SECTIONS = {
@@ -35,6 +36,7 @@ SECTIONS = {
     "Votes": table_meetings.VOTES,
     "For others: proxies, assistance, codes on paper": table_channels.CHANNELS,
     "Papers and hands": table_papers.PAPERS,
+    "Votes over days": table_votes.LONG_VOTES,
     "After the meeting": table_follow_up.AFTER,
     "Proposals": table_proposals.PROPOSALS,
     "Proposals, the officers' side": table_proposals.OFFICE,

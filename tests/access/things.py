@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from council import db
-from council.clock import now
+from council.clock import local, now
 from council.follow_up import actions as follow_up
 from council.ideas import actions as ideas
 from council.identity import passwords, sessions
@@ -17,7 +17,8 @@ from council.meetings.log import Line
 from council.minutes import actions as minutes
 from council.organisations import actions as organisations
 from council.voting import actions as voting
-from council.voting.actions import Question
+from council.voting.actions import Plan, Question
+from council.voting.periods import Span
 from tests.access import things_floor, things_papers
 
 if TYPE_CHECKING:
@@ -117,13 +118,14 @@ async def _polls(side: Side) -> None:
         made = await voting.make(meeting, Question(f"{side.mark}{state}", "COM"), by)
         side.things[f"poll.{state}"] = made
         if state in {"published", "closed", "open"}:
-            await voting.open_poll(made, by)
+            await voting.open_poll(made, by, 60 if state == "open" else 0)
         if state in {"published", "closed"}:
             await voting.close_poll(made, by)
         if state == "published":
             await voting.publish(made, by)
         if state == "cancelled":
             await voting.cancel(made, by)
+    await _long_votes(side)
     quiet = side.things["meeting.quiet"]
     side.things["poll.waiting"] = await voting.make(quiet, Question(side.mark, "COM"), by)
     moved = Moved(
@@ -137,6 +139,17 @@ async def _polls(side: Side) -> None:
     side.things["motion.one"] = await meetings.move(meeting, moved, by)
     offered = replace(moved, text=f"{side.mark}另一个动议", seconder="")
     side.things["motion.offered"] = await meetings.offer(meeting, offered, by)
+
+
+async def _long_votes(side: Side) -> None:
+    """One that officers prepared, and one that was announced for tomorrow."""
+    by, meeting = side.actor("secretary"), side.things["meeting.announced"]
+    opens = local(now()).replace(hour=8, minute=0) + timedelta(days=1)
+    span = Span(opens, opens + timedelta(days=7))
+    for name in ("draft", "long"):
+        question = Question(f"{side.mark}{name}", "", subject="resolution")
+        side.things[f"poll.{name}"] = await voting.plan(meeting, Plan(question, span), by)
+    await voting.announce_poll(side.things["poll.long"], by)
 
 
 async def _minutes(side: Side) -> None:

@@ -35,6 +35,7 @@ OPEN = {
     "GET /outcomes/{item}",
     "GET /polls/{poll}",
     "GET /polls/{poll}/bundle",
+    "GET /polls/{poll}/notice",
     # minutes; before they are published the handler says that they are not there
     "GET /minutes/{minutes}",
     "GET /minutes/{minutes}/pdf",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -73,7 +74,7 @@ async def plan(meeting: str, wanted: Plan, by: Actor) -> str:
 
 def _set_time(made: Poll, wanted: Plan) -> None:
     """Who takes part stands for who is present, in the base of the vote and in its quorum."""
-    rule = rules.PRESETS[made.rule_code].as_data() | {"over_days": True}
+    rule = json.loads(made.rule) | {"over_days": True}
     if rule["base"] == "present":
         rule["base"] = "participating"
     made.rule = canonical(rule)

@@ -56,12 +56,13 @@ def again(first: dict[str, Any], meeting: dict[str, Any], c: Change) -> Poll:
         text=first["text"],
         rule=first["rule_code"],
         mode=first["mode"],
-        method=first["method"],
         allow_revote=first["allow_revote"],
         subject=first["subject"],
         **_on_the_ballot(first),
     )
     made = new_poll(new_id(), meeting, None, question, c.by, c)
+    for name in ("method", "options", "parameters", "shuffle"):
+        setattr(made, name, first[name])
     made.item, made.motion, made.rerun_of = first["item"], first["motion"], first["id"]
     return made
 

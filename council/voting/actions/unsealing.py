@@ -22,7 +22,7 @@ from council.voting import envelopes, paper_rules, poll_keys, rules
 from council.voting.actions import in_person
 from council.voting.actions.counting import all_channels, close_within, keep_within, outcome_of
 from council.voting.actions.destroying import destroy
-from council.voting.actions.held import locked, say_in_session
+from council.voting.actions.held import locked, must_be_over, say_in_session
 from council.voting.methods.sheet import sheet_of
 from council.voting.tables import Opened
 
@@ -52,6 +52,7 @@ async def _stop(poll: str, by: Actor) -> None:
         if found["state"] in {"closing", "sealed", "closed", "published"}:
             return
         rules.may_close(found["state"])
+        await must_be_over(found, c.at)
         await in_person.must_be_entered(poll)
         papers = await in_person.papers_of(poll)
         inside = await db.rows("SELECT elector_no FROM envelope WHERE poll = {}", poll)
