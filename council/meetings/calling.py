@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from council.meetings import kind_queries, queries
+from council.meetings import kind_queries, owner_queries, queries
 from council.meetings.actions.announcing import Call
 from council.organisations import queries as organisations
 
@@ -20,7 +20,7 @@ async def members(
 ) -> tuple[list[Call], tuple[int, int]]:
     """Those who count, and heads and area of owners for whom nobody can be called."""
     if kind == "owners":
-        return await _owners(community)
+        return await _owners(community, day)
     if kind == "council":
         seats = await organisations.committee(community)
         found = [Call(one.person, "member", one.sector, one.title) for one in seats]
@@ -34,8 +34,7 @@ async def members(
     return found, NOBODY_UNLISTED
 
 
-async def _owners(community: str) -> tuple[list[Call], tuple[int, int]]:
-    terms = await kind_queries.terms(community)
-    found = await kind_queries.owners_of(community, count_parking=terms.count_parking)
+async def _owners(community: str, day: date) -> tuple[list[Call], tuple[int, int]]:
+    found = await owner_queries.owners_of(community, day)
     calls = [Call(one.person, title="业主", area=one.area) for one in found.called]
     return calls, (found.unlisted_heads, found.unlisted_area)

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from council.clock import local, now
 from council.ideas import queries as ideas
-from council.meetings import agenda_forms, convening_forms, kind_queries, queries
+from council.meetings import agenda_forms, convening_forms, kind_queries, owner_queries, queries
 from council.organisations import queries as organisations
 from council.roll import people_queries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from council.meetings.owners import Owners
     from council.web.filled import Filled
 
 NAMED = ("observers", "members", "committee")  # fields that hold names
@@ -36,7 +35,7 @@ async def known(form: Filled, rows: Sequence[str], community: str) -> agenda_for
 async def sizes(community: str) -> dict[str, int]:
     """How many people a meeting of each kind would call today; others are named."""
     today = local(now()).date()
-    owners = await owners_of(community)
+    owners = await owner_queries.owners_of(community, today)
     return {
         "council": len(await organisations.committee(community)),
         "persons": len(await queries.residents_of_age(community, today)),
@@ -45,8 +44,3 @@ async def sizes(community: str) -> dict[str, int]:
         "listed": len(owners.called),
         "area": owners.area,
     }
-
-
-async def owners_of(community: str) -> Owners:
-    terms = await kind_queries.terms(community)
-    return await kind_queries.owners_of(community, count_parking=terms.count_parking)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from council import db
 from council.clock import local
-from council.meetings import kind_queries, kinds, notice_text
+from council.meetings import kind_queries, kinds, notice_text, owner_queries
 from council.meetings import notice_words as words
 from council.meetings.notice_text import Facts, ItemFact
 from council.privacy.naming import as_named, named_in_public
@@ -86,7 +86,14 @@ async def facts(held: dict[str, Any]) -> Facts:
         parties=await _parties(held, named),
         short_notice=held["short_notice"],
         needed_days=kind.notice,
+        rulings=await _rulings(kind.code, held["community"]),
     )
+
+
+async def _rulings(kind: str, community: str) -> tuple[str, ...]:
+    if kind != "owners":
+        return ()
+    return tuple(one.words for one in await owner_queries.rulings(community))
 
 
 def _issuer(held: dict[str, Any], community: str) -> str:

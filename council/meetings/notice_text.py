@@ -53,6 +53,7 @@ class Facts:
     parties: tuple[tuple[str, str, str], ...] = ()  # kind, name, interest
     short_notice: str = ""
     needed_days: int = 0
+    rulings: tuple[str, ...] = ()  # OWN-3: what was decided about counting owners
 
     def as_data(self) -> dict[str, Any]:
         return asdict(self)
@@ -159,7 +160,8 @@ def _item(at: int, one: ItemFact) -> str:
 
 def _called(facts: Facts) -> Paragraphs:
     if facts.kind == "owners":
-        return [f"全体业主，共{facts.called}人，专有部分面积{metres(facts.area)}平方米。"]
+        told = [f"全体业主，共{facts.called}人，专有部分面积{metres(facts.area)}平方米。"]
+        return told + [f"计票说明：{one}。" for one in facts.rulings]
     told = [words.CALLED[facts.base or facts.kind]]
     if facts.kind == "consult":
         lead = [f"牵头单位：{facts.lead}。"] if facts.lead else []

@@ -14,23 +14,31 @@ PARKING = re.compile(r"车位|车库|车棚|摊位")  # how a roll names what no
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One unit: `owner` is the same for one owner's units; `person` may be called for it."""
+    """One unit: `owner` is the same for one owner's units; `person` may be called for it.
+
+    `ruling`: of several owners' units that were decided to be one head, or of one that is its own.
+    """
 
     unit: str
     name: str  # building, entrance and room
     area: int  # 0.01 m²
     owner: str  # empty: nobody on the roll holds it
     person: str = ""
+    ruling: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One head of the count, with the whole of its area; `person` empty: nobody can be called."""
+    """One head of the count, with the whole of its area; `person` empty: nobody can be called.
+
+    `ruled`: somebody decided that these units count together, or by themselves.
+    """
 
     owner: str
     person: str
     area: int
-    units: int
+    units: tuple[str, ...]  # their names
+    ruled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +63,22 @@ def is_parking(name: str) -> bool:
 
 
 def heads(holdings: Iterable[Holding], *, count_parking: bool) -> tuple[Head, ...]:
-    """One owner with several units is one head, the developer's units together are one head."""
+    """One owner with several units is one head, the developer's units together are one head.
+
+    What somebody decided about units goes before what the roll says of their owners (OWN-3).
+    """
     merged: dict[str, Head] = {}
     for one in holdings:
         if is_parking(one.name) and not count_parking:
             continue
-        key = one.owner or f"unit {one.unit}"
-        before = merged.get(key, Head(one.owner, "", 0, 0))
+        key = f"ruling {one.ruling}" if one.ruling else one.owner or f"unit {one.unit}"
+        before = merged.get(key, Head(one.owner, "", 0, ()))
         merged[key] = Head(
-            one.owner, before.person or one.person, before.area + one.area, before.units + 1
+            before.owner,
+            before.person or one.person,
+            before.area + one.area,
+            (*before.units, one.name),
+            bool(one.ruling),
         )
     return tuple(merged.values())
 

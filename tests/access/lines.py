@@ -39,6 +39,7 @@ USUAL = {  # the state of an object where a line names none
     "proxy": "one",
     "public": "unused",
     "residence": "neighbour",
+    "ruling": "one",
     "seat": "active",
     "sector": "one",
     "sheet": "open",

@@ -22,6 +22,11 @@ PUBLIC = (
 )
 
 MEETINGS = (
+    Line("GET /meetings/heads", "officers"),
+    Line("POST /meetings/heads/rulings", "officers", REFUSED, note="without a unit"),
+    Line("POST /meetings/heads/rulings/{ruling}/ending", "officers"),
+    Line("POST /meetings/heads/voters", "officers", REFUSED, note="without a unit"),
+    Line("POST /meetings/heads/voters/{unit}/ending", "officers", NOTHING),
     Line("GET /meetings/new", "officers"),
     Line(
         "POST /meetings",

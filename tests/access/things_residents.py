@@ -65,6 +65,14 @@ async def _homes(side: Side) -> None:
         side.things[f"residence.{role}"] = await put(
             "residence", person=side.people[role], unit=unit, tie="业主", household=household
         )
+    side.things["ruling.one"] = await put(
+        "head_ruling",
+        community=community,
+        kind="split",
+        reason=f"{mark}依据",
+        made_by=side.people["secretary"],
+        made_at=at,
+    )
     side.things["tenure.one"] = await put(
         "corporate_tenure",
         community=community,

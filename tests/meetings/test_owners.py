@@ -38,7 +38,7 @@ def test_own_3_twenty_four_units_are_twenty_two_heads() -> None:
 
 def test_own_7_parking_is_left_out_unless_somebody_counts_it() -> None:
     holdings = [Holding("1", "1幢1单元101", 5860, "a", "a"), Holding("2", "地下车位12", 1200, "b")]
-    assert heads(holdings, count_parking=False) == (Head("a", "a", 5860, 1),)
+    assert heads(holdings, count_parking=False) == (Head("a", "a", 5860, ("1幢1单元101",)),)
     assert len(heads(holdings, count_parking=True)) == 2
     assert is_parking("3幢地下车库07")
     assert not is_parking("3幢1单元301")

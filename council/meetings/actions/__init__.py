@@ -37,6 +37,7 @@ from council.meetings.actions.presiding import (
 from council.meetings.actions.raising import Hand, give_floor, lower_hand, raise_hand
 from council.meetings.actions.recusing import end_recusal, recuse
 from council.meetings.actions.rescheduling import Schedule, cancel_meeting, reschedule
+from council.meetings.actions.ruling import choose_voter, drop_voter, end_ruling, rule_heads
 from council.meetings.actions.running import (
     close_meeting,
     go_to_item,
@@ -63,11 +64,14 @@ __all__ = [
     "cancel_meeting",
     "change_item",
     "check_in",
+    "choose_voter",
     "close_debate",
     "close_meeting",
     "convene",
     "dismiss_doorkeeper",
+    "drop_voter",
     "end_recusal",
+    "end_ruling",
     "end_turn",
     "extend_turn",
     "give_floor",
@@ -101,6 +105,7 @@ __all__ = [
     "resume_turn",
     "return_chair_within",
     "review_item",
+    "rule_heads",
     "second",
     "set_terms",
     "strike_line",
