@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from council import db
-from council.demo import afterwards, evening, proposals
+from council.demo import afterwards, choosing, evening, proposals
 from council.demo.calendar import moment
 from council.demo.cast import CHAIR, SECRETARY
 from council.follow_up import actions as follow_up
@@ -60,8 +60,14 @@ async def hold(
         await meetings.open_meeting(meeting, cast.secretary)
         await _arrive(cast, meeting)
     items = await _items(meeting)
-    await _report(cast, meeting, items[1], start)
-    await _decide(settings, cast, meeting, items[2], start)
+    box = BallotBox(settings.keys.receipt, Signer(settings.keys.signing))
+    box.start()
+    try:
+        await _report(cast, meeting, items[1], start)
+        await choosing.choose(box, cast, meeting, _there(), start + timedelta(minutes=11))
+        await _decide(box, cast, meeting, items[2], start)
+    finally:
+        await box.stop()
     await _consult(cast, when, meeting, items[3], start)
     with moment(start, minutes=72):
         await meetings.close_meeting(meeting, cast.secretary)
@@ -129,7 +135,7 @@ async def _report(cast: Cast, meeting: str, item: str, start: datetime) -> None:
     await _say(cast, meeting, start + timedelta(minutes=9), wish)
 
 
-async def _decide(settings: Settings, cast: Cast, meeting: str, item: str, start: datetime) -> None:
+async def _decide(box: BallotBox, cast: Cast, meeting: str, item: str, start: datetime) -> None:
     with moment(start, minutes=16):
         await meetings.go_to_item(meeting, item, cast.chair)
         motion = await meetings.move(
@@ -145,7 +151,7 @@ async def _decide(settings: Settings, cast: Cast, meeting: str, item: str, start
         question = voting.Question(MOTION, "COM", motion=motion)
         poll = await voting.make(meeting, question, cast.chair)
         await voting.open_poll(poll, cast.chair)
-        await _vote(settings, cast, poll)
+        await _vote(box, cast, poll)
     with moment(start, minutes=37):
         await voting.close_poll(poll, cast.chair)
         await voting.publish(poll, cast.chair)
@@ -159,17 +165,15 @@ async def _decide(settings: Settings, cast: Cast, meeting: str, item: str, start
         await follow_up.dissent(item, cast.id(AGAINST), DISSENT, by)
 
 
-async def _vote(settings: Settings, cast: Cast, poll: str) -> None:
+async def _vote(box: BallotBox, cast: Cast, poll: str) -> None:
     """Everybody present votes: all but two in favour."""
-    box = BallotBox(settings.keys.receipt, Signer(settings.keys.signing))
-    box.start()
-    try:
-        for number in evening.seats():
-            choice = {AGAINST: "no", ABSTAINING: "abstain"}.get(number, "yes")
-            if number != ON_LEAVE:
-                await box.put(Ballot(poll, cast.id(number), choice, new_id(32), 0))
-    finally:
-        await box.stop()
+    for number in _there():
+        choice = {AGAINST: "no", ABSTAINING: "abstain"}.get(number, "yes")
+        await box.put(Ballot(poll, cast.id(number), choice, new_id(32), 0))
+
+
+def _there() -> list[str]:
+    return [number for number in evening.seats() if number != ON_LEAVE]
 
 
 async def _consult(cast: Cast, when: Calendar, meeting: str, item: str, start: datetime) -> None:

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from council.record.entry import canonical, leaf_hash
 from council.voting import bundle_ways, envelopes, joint, marks, roll_rules, rules
+from council.voting.methods import in_bundle
 from council.voting.methods.counting import Result, decide
-from council.voting.methods.parameters import is_sound
-from council.voting.methods.sheet import METHODS, PLAIN, from_data
 from council.voting.paper_rules import SPOILED
 
 if TYPE_CHECKING:
@@ -104,9 +103,11 @@ def _receipts(bundle: dict[str, Any]) -> list[dict[str, Any]]:
 def _must_be_ours(bundle: Any) -> None:
     if not isinstance(bundle, dict) or bundle.get("kind") != KIND:
         raise NotABundleError(f"kind is not {KIND}")
-    method = bundle["poll"]["method"]
-    if method not in {PLAIN, *METHODS}:
-        raise NotABundleError(f"method {method}")
+    _sheet(bundle)
+
+
+def _sheet(bundle: dict[str, Any]) -> Sheet | None:
+    return in_bundle.read(bundle["poll"])
 
 
 Electors = dict[int, str]  # number → leaf, as the roll was when the vote was counted
@@ -139,7 +140,7 @@ def _look_into(
     """What was cast: whether it may be there, and the tally of what may."""
     sealed = bundle["poll"]["mode"] == "sealed"
     checks, counted = (_box if sealed else _ballots)(bundle, electors)
-    sheet = sheet_in(bundle)
+    sheet = _sheet(bundle)
     valid = [one for one in counted if rules.is_choice(sheet, one["choice"])]
     nothing = [one for one in counted if _says_nothing(one, sealed=sealed)]
     choices = Check("choices", len(valid) + len(nothing) == len(counted))
@@ -153,17 +154,6 @@ def _says_nothing(ballot: dict[str, Any], *, sealed: bool) -> bool:
     if sealed:
         return ballot["choice"] in {"", SPOILED}
     return bundle_ways.may_be_spoiled(ballot)
-
-
-def sheet_in(bundle: dict[str, Any]) -> Sheet | None:
-    """What stood on the ballot; None of a plain poll. No file makes this program count for ever."""
-    poll = bundle["poll"]
-    if poll["method"] == PLAIN:
-        return None
-    found = from_data(poll["method"], poll["options"], poll["parameters"])
-    if not is_sound(found):
-        raise NotABundleError("options or parameters")
-    return found
 
 
 def _ballots(bundle: dict[str, Any], electors: Electors) -> tuple[tuple[Check, ...], list[Any]]:
@@ -237,7 +227,7 @@ def _tallies(bundle: dict[str, Any], ballots: list[dict[str, Any]]) -> dict[str,
 def _decide(
     bundle: dict[str, Any], tallies: dict[str, joint.Tally], electors: Electors
 ) -> rules.Outcome | Result:
-    rule, sheet = rules.from_data(bundle["rule"]), sheet_in(bundle)
+    rule, sheet = rules.from_data(bundle["rule"]), _sheet(bundle)
     if rule.by_area:
         return joint.decide(rule, joint.Tally(bundle["called"], bundle["rule"]["area"]), tallies)
     counts = {choice: tally.heads for choice, tally in tallies.items()}

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from council import db
 from council.voting import bundle
+from council.voting.methods import in_bundle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from council.voting.methods.sheet import Sheet
     from council.voting.queries import PollRow
 
 
@@ -36,7 +35,7 @@ def make(
             "text": poll.text,
             "mode": poll.mode,
             "method": poll.method,
-            **_on_the_ballot(poll.sheet),
+            **in_bundle.told(poll.sheet),
         },
         "rule": poll.rule,
         "called": poll.called,
@@ -46,16 +45,6 @@ def make(
         "participants_root": poll.participants_root,
         **cast,
         "result": poll.result,
-    }
-
-
-def _on_the_ballot(sheet: Sheet | None) -> dict[str, Any]:
-    """The options and parameters of what is no yes or no."""
-    if sheet is None:
-        return {}
-    return {
-        "options": [asdict(one) for one in sheet.options],
-        "parameters": sheet.parameters,
     }
 
 

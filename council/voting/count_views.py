@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -39,7 +40,7 @@ def count_view(poll: PollRow, sheet: Sheet, result: dict[str, Any]) -> CountView
 
 
 def _drawn(poll: PollRow, sheet: Sheet, result: dict[str, Any]) -> CountView:
-    counts = tuple(as_json.read(one) for one in result["counts"])
+    counts = tuple(_shown(as_json.read(one)) for one in result["counts"])
     said, valid = words(), result["verdict"] != "invalid"
     ident = f"count-{poll.id}"
     picture = as_svg.write(counts[0], poll.text, said, ident=ident) if valid else ""
@@ -51,6 +52,13 @@ def _drawn(poll: PollRow, sheet: Sheet, result: dict[str, Any]) -> CountView:
         picture=Markup(picture),  # noqa: S704 - every word in it is escaped where it is drawn
         tables=tuple(_tables(sheet, counts, said)) if valid else (_numbers(counts[0], said),),
     )
+
+
+def _shown(counted: Counted) -> Counted:
+    """A project needs one supporter to be looked at: no line in a picture."""
+    if not counted.parameters.get("costs"):
+        return counted
+    return replace(counted, stages=tuple(replace(one, threshold=None) for one in counted.stages))
 
 
 def _sentence(result: dict[str, Any]) -> str:
@@ -95,7 +103,7 @@ def _tables(sheet: Sheet, counts: tuple[Counted, ...], said: dict[str, str]) -> 
         yield _side_by_side(sheet, counts, said)
     elif sheet.method in _RANKED:
         yield _stages(counts[0], said)
-        yield _plain(counts[1], said)
+        yield _duels(counts[1], said)
     else:
         yield _plain(counts[0], said)
 
@@ -116,6 +124,17 @@ def _plain(counted: Counted, said: dict[str, str]) -> TableView:
     ]
     title = report.say("method", counted.method)
     return TableView(title, lines[0], tuple(lines[1:]))
+
+
+def _duels(pairs: Counted, said: dict[str, str]) -> TableView:
+    """How many others each option beats; that decides nothing, so nobody is chosen here."""
+    report = _report(pairs, said)
+    rows = sorted(pairs.stages[-1].rows, key=lambda row: -row.value)
+    lines = tuple(
+        (Cell(report.names[row.option]), Cell(str(row.value), number=True)) for row in rows
+    )
+    heads = (Cell(report.say("label", "option")), Cell(sentence("count.duels"), number=True))
+    return TableView(report.say("method", "condorcet"), heads, lines)
 
 
 def _numbers(counted: Counted, said: dict[str, str]) -> TableView:

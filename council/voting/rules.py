@@ -80,8 +80,8 @@ PRESETS = {
 }
 
 # No statute sets their quorum: 约定人数, not 法定人数.
-CHARTERED = frozenset({"COM", "RONR"})
-LAW = PRESETS.keys() - CHARTERED - {DOT}  # a statute, read in full, sets their arithmetic
+CHARTERED = frozenset({"COM", "RONR", DOT})
+LAW = PRESETS.keys() - CHARTERED  # a statute, read in full, sets their arithmetic
 
 
 def from_data(data: dict[str, Any]) -> Rule:

@@ -31,9 +31,8 @@ def sheet_view(sheet: Sheet, base: str) -> SheetView:
 
 
 def rule_sentence(poll: PollRow, sheet: Sheet) -> str:
-    """How to fill it in, how it counts, and once it is open the least votes that are needed."""
-    view = sheet_view(sheet, poll.rule["base"])
-    return f"{view.how}{view.counted}{_needed(poll, sheet)}"
+    """How it counts, and once it is open the least votes that are needed."""
+    return f"{''.join(_counted(sheet, poll.rule['base']))}{_needed(poll, sheet)}"
 
 
 def yuan(fen: int) -> str:
