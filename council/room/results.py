@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from council.clock import local
-from council.room.snapshot import Bar, PollView, ResultView, Way
+from council.meetings.owners import metres
+from council.room.snapshot import Bar, PollView, ResultView, Shares, Way
 from council.voting import paper_rules, said
 from council.voting.count_views import count_view
 from council.voting.rules import from_data
@@ -101,8 +102,27 @@ def result_view(poll: PollRow, result: dict[str, Any]) -> ResultView:
         eligible=poll.eligible,
         unanimous=poll.mode != "named" and unanimous(result),
         unread=result.get("invalid", 0),
+        shares=_shares(result),
         **_in_person(result),
     )
+
+
+def _shares(result: dict[str, Any]) -> tuple[Shares, ...]:
+    """A decision can rest on a third of all owners: both shares are said."""
+    area = result.get("area")
+    if not area:
+        return ()
+
+    def of(part: str, whole: str) -> tuple[str, str]:
+        return percent(result[part], result[whole] or 1), percent(area[part], area[whole] or 1)
+
+    took_part = Shares(
+        "took_part", result["present"], metres(area["present"]), of("present", "called")
+    )
+    consented = Shares(
+        "consented", result["yes"], metres(area["yes"]), of("yes", "called"), of("yes", "present")
+    )
+    return took_part, consented
 
 
 def _prevails(poll: PollRow) -> str:

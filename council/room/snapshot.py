@@ -109,6 +109,17 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Shares:
+    """Owners who took part or consented, per cent as text: by heads and by area (278)."""
+
+    who: str  # took_part | consented
+    heads: int
+    area: str  # square metres
+    of_all: tuple[str, str]
+    of_participating: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ResultView:
     """A counted poll: numbers first, then the rule that decided, then the verdict.
 
@@ -125,6 +136,7 @@ class ResultView:
     turnout: int
     eligible: int
     unanimous: bool = False  # in secret, and all the same: so everybody knows every choice
+    shares: tuple[Shares, ...] = ()  # of owners, who are counted by area
     ways: tuple[Way, ...] = ()  # where somebody voted otherwise than by phone
     spoiled: int = 0  # papers that say nothing: handed in, not counted (OWN-20)
     unread: int = 0  # sealed ballots that could not be read

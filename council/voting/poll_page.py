@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from council.voting import proxy_queries, queries, roll_queries
+from council.voting import breakdown_queries, proxy_queries, queries, roll_queries
 from council.voting.life_view import life_of
 from council.voting.methods.turning import turned
 from council.web.filled import Filled
@@ -45,6 +45,7 @@ async def shown(
         idems=[secrets.token_hex(16) for _ in held],
         elector=await is_elector(viewer, poll),
         may_recount=await may_recount(viewer, poll),
+        sectors=await breakdown_queries.of(poll, viewer),
         changes=await roll_queries.changes(poll.id) if poll.roll_changes else (),
         struck=viewer is not None and await roll_queries.was_struck(poll.id, viewer.person),
         reasons=viewer is not None and (viewer.officer or viewer.holds(*INSPECTORS)),
