@@ -213,6 +213,12 @@ def _counting(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     recount.add_argument("file", help="从结果页下载的复算包 / bundle from the page of the result")
     recount.add_argument(
+        "--share",
+        action="append",
+        default=[],
+        help="监票人的一份份额，写两次 / a teller's share, given twice",
+    )
+    recount.add_argument(
         "--receipt",
         default="",
         help="您的回执号，或签名回执的文件 / your receipt, or its signed file",

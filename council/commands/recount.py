@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from council.commands.faults import FAILED, StoppedError
-from council.voting import bundle, proofs
+from council.i18n import LANGUAGES, speaking
+from council.refusal import Refused
+from council.voting import box_again, bundle, proofs
 from council.voting.count.show import as_json, as_text
 from council.voting.count.show.letters import plain
 from council.voting.count.show.words import words
 from council.voting.methods.counting import Result
 from council.voting.vouching import vouched
+from council.web.words import sentence
 
 if TYPE_CHECKING:
     import argparse
@@ -60,6 +63,12 @@ _CHECKS = {
         "投票的太少，票箱没有打开，一张票也没有公布",
         "too few ballots: the box was not opened, and no ballot is published",
     ),
+    "key": ("两份份额合成的钥匙正是这次表决的", "the two shares make the key of this vote"),
+    "sealed": ("密文与票箱的校验值一致", "the ciphertexts are those of the box"),
+    "opened": (
+        "重新开箱，每一张票都与公布的一样",
+        "opened again, every ballot is as published",
+    ),
     "result": ("与公布的结果逐项一致", "equal to the published result in every number"),
 }
 _VERDICTS = {
@@ -89,15 +98,16 @@ def recount(chosen: argparse.Namespace) -> int:
         mine = _mine(found, chosen)
     except bundle.NotABundleError as error:
         raise _not_ours(path, error) from error
+    opened = _open_again(found, chosen.share, path) if chosen.share else ()
     print(plain(str(found["poll"]["text"])))  # a stranger's file gives no orders to a terminal
-    _print_checks(counted)
+    _print_checks((*counted.checks, *opened))
     if isinstance(counted.outcome, Result):
         _print_methods(str(found["poll"]["text"]), counted.outcome)
     else:
         _print_count(found, counted.outcome)
     for line in mine.lines:
         print(line)
-    agrees = counted.agrees and mine.holds
+    agrees = counted.agrees and mine.holds and all(one.holds for one in opened)
     print("复算一致。/ The recount agrees." if agrees else "复算不一致！/ The recount DISAGREES.")
     return 0 if agrees else FAILED
 
@@ -120,8 +130,27 @@ def _not_ours(path: Path, why: object) -> StoppedError:
     )
 
 
-def _print_checks(counted: bundle.Recount) -> None:
-    for one in counted.checks:
+def _open_again(found: Any, typed: list[str], path: Path) -> tuple[bundle.Check, ...]:
+    """The box is opened once more from its ciphertexts, by two shares and without the server."""
+    try:
+        return box_again.open_again(found, typed)
+    except bundle.NotABundleError as error:
+        raise _not_ours(path, error) from error
+    except Refused as why:
+        raise StoppedError(FAILED, *_bad_share(why)) from why
+
+
+def _bad_share(why: Refused) -> tuple[str, str]:
+    """What is wrong with the shares, in both languages; never the shares themselves."""
+    said = []
+    for language in LANGUAGES:
+        with speaking(language):
+            said.append(sentence(why.code, **why.values))
+    return said[0], said[1]
+
+
+def _print_checks(checks: tuple[bundle.Check, ...]) -> None:
+    for one in checks:
         chinese, english = (text.format(**one.values) for text in _CHECKS[one.code])
         print(f"  {'✓' if one.holds else '✗'} {chinese} / {english}")
         if one.values.get("differs"):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _DIGITS = "零一二三四五六七八九"
 
-MODES = {"named": "记名表决", "sealed": "无记名表决", "tellers": "举手表决"}
+MODES = {"named": "记名表决", "sealed": "无记名表决", "tellers": "无记名表决（监票人开箱）"}
 VERDICTS = {"passed": "通过", "failed": "未通过", "invalid": "无效"}
 SIDES = {"yes": "赞成", "no": "反对"}
 REPORTS = {"report": "汇报", "vote": "说明", "consult": "情况介绍", "inform": "通报"}

@@ -145,7 +145,8 @@ CLASSES = (
         "personal",
         "electors by number, and each number's choice in a vote by name; of a secret vote who took"
         " part, and the opened ballots without names; what officers entered from paper or hands;"
-        " who voted for whom with which written authority, and through whom a ballot came",
+        " who voted for whom with which written authority, and through whom a ballot came;"
+        " who the tellers are",
         "one person one vote, and a result that can be recounted",
         "for good; after erasure the number has no name. A sealed ballot is tied to its elector"
         " until the vote ends; what is in the box can be opened for seven days after the result,"
@@ -169,6 +170,8 @@ CLASSES = (
             "kiosk_code",
             "roll_change",
             "household_voice",
+            "ceremony",
+            "teller",
         ),
     ),
     DataClass(

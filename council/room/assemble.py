@@ -25,6 +25,7 @@ from council.room.snapshot import (
     SeatView,
     SectorLine,
 )
+from council.room.teller_view import tellers
 from council.voting.proxy_queries import holders_of
 from council.voting.queries import PollRow, electors_of, polls_of_meeting
 from council.web.words import sentence
@@ -88,6 +89,7 @@ async def assemble(meeting: str, before: Room | None = None) -> dict[str, Room]:
         holders=await _holders(shown),
         doorkeepers=await doorkeepers(meeting),
         floor=await _floor(found, made.seats.chinese),
+        tellers=await tellers(shown),
         made=made,
     )
     rooms = {"zh": room, "en": _in_english(room, made)}

@@ -40,6 +40,7 @@ class Audience(NamedTuple):
     presides: bool = NOBODY.presides
     dissented: str = ""
     holds: bool = False
+    teller: str = ""
 
 
 Phones = dict[str, dict[str, Audience]]  # who is seated → by language
@@ -58,7 +59,7 @@ def phones(room: Room, before: Room | None, known: Phones) -> Phones:
     if before and _decides(before) == _decides(room):
         return known
     shared: dict[tuple[Any, ...], dict[str, Audience]] = {}
-    _, _, _, recused, moved, _, said = _decides(room)
+    _, _, _, recused, moved, _, said, telling = _decides(room)
     found: dict[str, dict[str, Audience]] = {}
     for seat in room.seats:
         person = seat.person
@@ -71,6 +72,7 @@ def phones(room: Room, before: Room | None, known: Phones) -> Phones:
             *standing(room.floor, seat),
             said.get(person, ""),
             person in room.holders,
+            telling.get(person, ""),
         )
         if place not in shared:
             shared[place] = _by_language(*place)
@@ -81,6 +83,7 @@ def phones(room: Room, before: Room | None, known: Phones) -> Phones:
 def _decides(room: Room) -> tuple[Any, ...]:
     """All that the audiences follow from; what did not change is the same object."""
     recused = room.current.recused if room.current else {}
+    telling = {one.person: one.stands for one in room.tellers}
     return (
         id(room.seats),
         room.electors,
@@ -89,6 +92,7 @@ def _decides(room: Room) -> tuple[Any, ...]:
         _moved(room),
         room.floor,
         dissented(room),
+        telling,
     )
 
 

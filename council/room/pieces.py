@@ -11,6 +11,7 @@ that share them, so a piece may read only:
   the floor `hand` (no, none, waiting, speaking, held), `place` in the queue, `turns` left,
   `presides`; `dissented` (the numbers of the items on which one said that one does not agree);
   `holds` (bool, votes for others in room.poll);
+  `teller` (what one has to do as a teller of the poll in room.poll; empty for everybody else);
 - `mine`, if it is personal: this viewer's acknowledged vote in room.poll (.receipt, .choice,
   .rev), or None. A page and a catch-up know it; a push is the same for everybody and passes
   None, and the page keeps what it already shows of its own (see docs/front-end.md).
@@ -33,6 +34,7 @@ FACETS = frozenset(
         "presides",
         "dissented",
         "holds",
+        "teller",
     }
 )
 
@@ -61,6 +63,7 @@ SCREENS: dict[str, tuple[Piece, ...]] = {
     "room": (
         QUORUM,
         Piece("checkin", "room/_checkin.html", facets=("attendance", "part")),
+        Piece("teller", "room/_teller.html", facets=("teller",)),
         ITEM,
         Piece("presider", "room/_presider.html", facets=("presides",)),
         FLOOR,

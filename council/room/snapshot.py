@@ -169,6 +169,15 @@ class PollView:
 
 
 @dataclass(frozen=True, slots=True)
+class TellerView:
+    """One of the three who open the box of the poll; `stands` says how far they are."""
+
+    person: str
+    name: str
+    stands: str  # fetch | confirm | ready | wait | type | typed | lost | over
+
+
+@dataclass(frozen=True, slots=True)
 class MotionView:
     id: str
     no: str  # 3, 3-A
@@ -266,4 +275,5 @@ class Room:
     polls: Mapping[str, PollView] = field(default_factory=dict)  # every poll of the meeting
     doorkeepers: Mapping[str, str] = field(default_factory=dict)  # person → name
     floor: FloorView = field(default_factory=FloorView)
+    tellers: tuple[TellerView, ...] = ()  # of the poll that is shown
     made: Made | None = None

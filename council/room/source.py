@@ -219,4 +219,5 @@ def context(seen: Seen, audience: Audience) -> dict[str, Any]:
         "presides": audience.presides,
         "dissented": audience.dissented,
         "holds": audience.holds,
+        "teller": audience.teller,
     }

@@ -138,7 +138,7 @@ def _look_into(
     bundle: dict[str, Any], electors: Electors
 ) -> tuple[tuple[Check, ...], dict[str, joint.Tally]]:
     """What was cast: whether it may be there, and the tally of what may."""
-    sealed = bundle["poll"]["mode"] == "sealed"
+    sealed = bundle["poll"]["mode"] != "named"
     checks, counted = (_box if sealed else _ballots)(bundle, electors)
     sheet = _sheet(bundle)
     valid = [one for one in counted if rules.is_choice(sheet, one["choice"])]

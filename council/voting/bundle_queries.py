@@ -112,9 +112,13 @@ async def _named(poll: PollRow) -> list[dict[str, Any]]:
 async def _opened(poll: PollRow) -> dict[str, Any]:
     """The hashes by which voters find their ciphertexts, and what was in the box."""
     lines = await db.rows("SELECT choice FROM opened WHERE poll = {} ORDER BY line_no", poll.id)
-    box = await db.rows("SELECT ct_hash FROM box WHERE poll = {} ORDER BY ct_hash", poll.id)
+    box = await db.rows("SELECT ct_hash, ct FROM box WHERE poll = {} ORDER BY ct_hash", poll.id)
     return {
-        "box": {"root": poll.box_root, "hashes": [one["ct_hash"] for one in box]},
+        "box": {
+            "root": poll.box_root,
+            "hashes": [one["ct_hash"] for one in box],
+            **(await _ciphertexts(poll, box) if poll.mode == "tellers" else {}),
+        },
         "opened": [one["choice"] for one in lines],
     }
 
@@ -140,4 +144,15 @@ async def _papers(poll: str) -> dict[str, Any]:
             "replaced": replaced,
             "passed_over": marks.get("passed_over", 0),
         }
+    }
+
+
+async def _ciphertexts(poll: PollRow, box: list[dict[str, Any]]) -> dict[str, Any]:
+    """What tellers open once more by themselves; none once the box was destroyed."""
+    found = await db.row("SELECT public_key FROM poll WHERE id = {}", poll.id)
+    if found is None or not all(one["ct"] for one in box):
+        return {}
+    return {
+        "public_key": found["public_key"],
+        "ciphertexts": [one["ct"] for one in box],
     }

@@ -28,6 +28,7 @@ from council.voting import (
     roll_pages,
     sheet_forms,
     sheet_pages,
+    teller_pages,
 )
 from council.voting.ballot_box import BallotBox
 from council.voting.methods.sheet import METHODS, PLAIN
@@ -211,4 +212,5 @@ ROUTES = [
     *roll_pages.ROUTES,
     *paper_pages.ROUTES,
     *long_pages.ROUTES,
+    *teller_pages.ROUTES,
 ]

@@ -23,6 +23,11 @@ class PollKeys:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @property
+    def folder(self) -> Path:
+        """Where the shares of tellers wait, too."""
+        return self._folder
+
     def create(self, poll: str) -> str:
         """A new key pair; the private one is on disk when this returns. The public one, in hex."""
         private, public = envelopes.new_key()

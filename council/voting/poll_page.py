@@ -5,7 +5,13 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from council.voting import breakdown_queries, proxy_queries, queries, roll_queries
+from council.voting import (
+    breakdown_queries,
+    proxy_queries,
+    queries,
+    roll_queries,
+    teller_queries,
+)
 from council.voting.life_view import life_of
 from council.voting.methods.turning import turned
 from council.web.filled import Filled
@@ -51,6 +57,7 @@ async def shown(
         reasons=viewer is not None and (viewer.officer or viewer.holds(*INSPECTORS)),
         choice=choice,
         form=form or Filled({}),
+        tellers=await teller_queries.tellers_of(poll.id) if poll.mode == "tellers" else [],
         options=_options(request, poll, viewer),
         screen="poll",
         idem=secrets.token_hex(16),

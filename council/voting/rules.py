@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from council.voting.methods.sheet import Sheet
 
 CHOICES = {PLAIN: ("yes", "no", "abstain")}
-MODES = ("named", "sealed")
+MODES = ("named", "sealed", "tellers")
 DOT = "DOT"
 SMALLEST_SECRET = 5  # electors: of fewer, the numbers alone would say who chose what
 STATES = (

@@ -65,6 +65,30 @@ class Elector(Table, tablename="elector"):
     holder = Varchar(length=16, null=True, default=None)
 
 
+class Ceremony(Table, tablename="ceremony"):
+    """One making of a key for three tellers. The key is (poll, round)."""
+
+    poll = Varchar(length=16, primary_key=True)
+    round = Integer()
+    public_key = Varchar(length=64)
+    begun_by = Varchar(length=16)
+    begun_at = Timestamptz(default=None)
+
+
+class Teller(Table, tablename="teller"):
+    """Who has which share. The key is (poll, round, no)."""
+
+    poll = Varchar(length=16, primary_key=True)
+    round = Integer()
+    no = Integer()
+    person = Varchar(length=16)
+    share_key = Varchar(length=64)
+    fetched_at = Timestamptz(null=True, default=None)
+    confirmed_at = Timestamptz(null=True, default=None)
+    typed_at = Timestamptz(null=True, default=None)
+    lost_at = Timestamptz(null=True, default=None)
+
+
 class NamedVote(Table, tablename="named_vote"):
     # The database's key is (poll, elector_no); Piccolo knows single keys only.
     poll = Varchar(length=16, primary_key=True)

@@ -107,7 +107,11 @@ def _say(
 
 def _typed(request: Request[Any, Any, Any]) -> list[tuple[str, str]]:
     """What was typed, so that the error page can hand it back; secrets are not."""
-    return [(name, text) for name, text in visit_of(request).typed.items() if name not in UNSHOWN]
+    return [
+        (name, text)
+        for name, text in visit_of(request).typed.items()
+        if name not in UNSHOWN and not name.startswith("secret-")
+    ]
 
 
 HANDLERS: ExceptionHandlersMap = {

@@ -20,6 +20,7 @@ from tests.access import (
     table_people,
     table_proposals,
     table_register,
+    table_tellers,
     table_votes,
 )
 
@@ -37,6 +38,7 @@ SECTIONS = {
     "For others: proxies, assistance, codes on paper": table_channels.CHANNELS,
     "Papers and hands": table_papers.PAPERS,
     "Votes over days": table_votes.LONG_VOTES,
+    "Votes with tellers": table_tellers.TELLERS,
     "After the meeting": table_follow_up.AFTER,
     "Proposals": table_proposals.PROPOSALS,
     "Proposals, the officers' side": table_proposals.OFFICE,

@@ -19,6 +19,7 @@ from tests.access import (
     things_follow_up,
     things_proposals,
     things_residents,
+    things_tellers,
     things_waiting,
 )
 from tests.access.rows import put
@@ -70,6 +71,7 @@ async def _side(mark: str) -> Side:
             old, key = now() - timedelta(hours=1), sessions.hash_of(side.stale[role])
             await db.rows("UPDATE session SET proved_at = {} WHERE token_hash = {}", old, key)
     await things.make(side)
+    await things_tellers.make(side)
     await things_follow_up.make(side)
     await things_residents.make(side)
     await things_waiting.make(side)

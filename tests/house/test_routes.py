@@ -36,6 +36,7 @@ OPEN = {
     "GET /polls/{poll}",
     "GET /polls/{poll}/bundle",
     "GET /polls/{poll}/notice",
+    "GET /secret-votes",
     # minutes; before they are published the handler says that they are not there
     "GET /minutes/{minutes}",
     "GET /minutes/{minutes}/pdf",

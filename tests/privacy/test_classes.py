@@ -60,6 +60,8 @@ STAYS = {
     "seat": {"person"},
     "task": {"made_by", "ended_by"},
     "task_line": {"entered_by"},
+    "teller": {"person"},
+    "ceremony": {"begun_by"},
     "terminal": {"opened_by"},
     "turn": {"person", "raised_by", "ended_by"},
     "verification": {"by_person", "confirmed_by"},

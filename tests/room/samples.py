@@ -22,6 +22,7 @@ from council.room.snapshot import (
     Room,
     SeatView,
     SectorLine,
+    TellerView,
 )
 from tests.room.floor_samples import floors
 
@@ -251,7 +252,18 @@ _TALKED = replace(
 )
 _DECIDED = replace(ITEMS[2], may_end_in=("decision", "opinion"), open_to_dissent=True)
 
+_TELLERS = tuple(
+    TellerView(seat.person, seat.name, stands)
+    for seat, stands in zip(SEATS, ("ready", "confirm", "fetch"), strict=False)
+)
+_OPENERS = tuple(
+    replace(one, stands=how) for one, how in zip(_TELLERS, ("typed", "type", "lost"), strict=True)
+)
 ROOMS: dict[str, Room] = {
+    "tellers-unnamed": _with_poll(mode="tellers", state="created"),
+    "tellers-getting-ready": replace(_with_poll(mode="tellers", state="created"), tellers=_TELLERS),
+    "tellers-voting": replace(_with_poll(mode="tellers"), tellers=_TELLERS),
+    "tellers-opening": replace(_with_poll(mode="tellers", state="sealed"), tellers=_OPENERS),
     "follow-up": replace(PUBLISHED, items=(*ITEMS[:2], _DECIDED, _TALKED, *ITEMS[4:])),
     "announced": NOT_OPEN,
     "nobody": replace(

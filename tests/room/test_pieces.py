@@ -29,6 +29,7 @@ VALUES: dict[str, tuple[object, ...]] = {
     "presides": (True, False),
     "dissented": ("", "3 4"),
     "holds": (False, True),
+    "teller": ("", "fetch", "confirm", "ready", "wait", "type", "typed", "lost", "over"),
 }
 VOID = frozenset({"input", "meta", "link", "br", "wbr", "hr", "img"})
 # The doorkeeper's page shows who comes, and nothing of what is discussed.
@@ -91,6 +92,7 @@ def whole(screen: str, room: Room, language: str, **changes: object) -> str:
         "elector": True, "attendance": "present",
         "part": "member", "recused": False, "moved": "", "mine": None, "text": "", "found": [],
         "hand": "none", "place": 0, "turns": 2, "presides": False, "dissented": "", "holds": False,
+        "teller": "",
     }  # fmt: skip
     with speaking(language):
         return environment().get_template(f"room/{screen}.html").render({**context, **changes})
@@ -137,6 +139,7 @@ def test_a_page_equals_its_pieces() -> None:
         "elector": True, "attendance": "present", "part": "member", "recused": False, "moved": "",
         "mine": None, "hand": "none", "place": 0, "turns": 2, "presides": False, "dissented": "",
         "holds": False,
+        "teller": "",
     }  # fmt: skip
     for each in SCREENS["room"]:
         facets = {name: shared[name] for name in (*each.facets, *(["mine"] * each.personal))}

@@ -20,23 +20,34 @@ from council.voting.actions.opening_long import open_long
 from council.voting.actions.planning import Plan, announce_poll, plan
 from council.voting.actions.proxies import Authority, give, withdraw
 from council.voting.actions.rerunning import run_again
+from council.voting.actions.tellers import (
+    begin_ceremony,
+    confirm_share,
+    fetch_share,
+    report_loss,
+)
+from council.voting.actions.typing_shares import give_up, type_share
 
 __all__ = [
     "Authority",
     "Plan",
     "Question",
     "announce_poll",
+    "begin_ceremony",
     "begin_sheet",
     "cancel",
     "close_poll",
     "confirm_entered",
+    "confirm_share",
     "destroy_due",
     "enter",
     "enter_counts",
     "enter_rest",
     "extend",
+    "fetch_share",
     "finish_entry",
     "give",
+    "give_up",
     "make",
     "make_codes",
     "note_trouble",
@@ -45,7 +56,9 @@ __all__ = [
     "open_poll",
     "plan",
     "publish",
+    "report_loss",
     "run_again",
+    "type_share",
     "withdraw",
     "withdraw_sheet",
 ]

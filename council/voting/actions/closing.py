@@ -8,7 +8,7 @@ from council import db
 from council.change import Actor, change
 from council.live import topics
 from council.meetings.actions import return_chair_within
-from council.voting import poll_keys, rules, told
+from council.voting import poll_keys, rules, share_files, told
 from council.voting.actions import in_person
 from council.voting.actions.counting import (
     all_channels,
@@ -78,6 +78,8 @@ async def cancel(poll: str, by: Actor) -> None:
         c.tell(topics.room(found["meeting"]), "poll.cancelled", poll)
     if found["public_key"]:
         poll_keys.kept().destroy(poll)
+    if found["mode"] == "tellers":
+        share_files.wipe_all(poll)
 
 
 async def _count_ahead(poll: str, by: Actor) -> None:
@@ -94,4 +96,4 @@ async def _is_sealed(poll: str, by: Actor) -> bool:
     found = await db.row(
         "SELECT mode FROM poll WHERE id = {} AND community = {}", poll, by.community
     )
-    return found is not None and found["mode"] == "sealed"
+    return found is not None and found["mode"] != "named"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from council import db
 from council.change import change
 from council.clock import now
-from council.voting import poll_keys
+from council.voting import poll_keys, share_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +48,7 @@ async def destroy(poll: str, by: Actor) -> None:
 async def _destroy(polls: Sequence[str], by: Actor) -> int:
     for poll in polls:
         poll_keys.kept().destroy(poll)  # first: what fails after it is done again the next night
+        share_files.wipe_all(poll)
         async with db.write(db.engine()):
             await db.rows("UPDATE box SET ct = '' WHERE poll = {} AND ct <> ''", poll)
     if not polls or not await _scrubbed():

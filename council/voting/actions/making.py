@@ -61,7 +61,7 @@ async def make(meeting: str, question: Question, by: Actor) -> str:
             if there is not None:
                 return str(there["id"])
             rules.must_be_before_meeting(motion["state"])
-        if question.mode == "sealed":
+        if question.mode != "named":
             _, roll, _ = await roll_of(held, motion["item"] if motion else held["current_item"])
             rules.may_seal(rules.PRESETS[question.rule], len(roll))
         made = new_id()

@@ -20,11 +20,16 @@ from council.voting import bundle, poll_keys, rules, subjects
 from council.voting.actions.held import locked
 from council.voting.actions.putting import frozen_rule, may_be_put, roll_of
 from council.voting.actions.representing import spoken_for, with_proxies
+from council.voting.actions.tellers import ready_within
 from council.voting.methods.parameters import with_order
 from council.voting.methods.sheet import PLAIN, sheet_of
 from council.voting.tables import Elector
 
-BEGINS = {"named": "开始记名表决", "sealed": "开始无记名表决"}
+BEGINS = {
+    "named": "开始记名表决",
+    "sealed": "开始无记名表决",
+    "tellers": "开始无记名表决（监票人开箱）",
+}
 
 
 async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
@@ -55,7 +60,7 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
         holders = await spoken_for(held, found["item"], roll, rule)
         roll += holders
         parameters = frozen_parameters(found)
-        public = new_key(found, rule, roll)
+        public = await new_key(found, rule, roll)
         root = await freeze_roll(poll, roll, holders)
         terms = await kind_queries.terms(found["community"])
         closes = c.at + timedelta(minutes=minutes) if minutes else None
@@ -97,11 +102,16 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
         c.tell(topics.room(found["meeting"]), "poll.opened", poll)
 
 
-def new_key(poll: dict[str, Any], rule: str, roll: list[str]) -> str:
-    """The public key of a sealed poll. Its private key is on disk before the first ballot comes."""
-    if poll["mode"] != "sealed":
+async def new_key(poll: dict[str, Any], rule: str, roll: list[str]) -> str:
+    """The public key of a sealed poll. Its private key is on disk before the first ballot comes.
+
+    With tellers the key was made before, and its shares are with them alone.
+    """
+    if poll["mode"] == "named":
         return ""
     rules.may_seal(rules.from_data(json.loads(rule)), len(roll))
+    if poll["mode"] == "tellers":
+        return await ready_within(poll["id"])
     return poll_keys.kept().create(poll["id"])
 
 

@@ -42,7 +42,7 @@ async def open_long(poll: str, by: Actor) -> None:
         holders = await spoken_for_over_days(held, roll, rule)
         roll += [one for one in holders if one not in roll]
         parameters = frozen_parameters(found)
-        public = new_key(found, rule, roll)
+        public = await new_key(found, rule, roll)
         root = await freeze_roll(poll, roll, holders)
         terms = await kind_queries.terms(found["community"])
         await db.rows(

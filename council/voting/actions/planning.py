@@ -17,7 +17,7 @@ from council.meetings import actions as meetings
 from council.meetings import kind_queries
 from council.record.entry import canonical
 from council.refusal import unreadable
-from council.voting import life, periods, rules, subjects
+from council.voting import life, periods, rules, subjects, teller_rules
 from council.voting.actions.held import locked
 from council.voting.actions.making import Question, new_poll
 from council.voting.actions.opening import on_the_ballot
@@ -65,6 +65,7 @@ async def plan(meeting: str, wanted: Plan, by: Actor) -> str:
         else:
             made = again(first, held, c)
             tell_again(c, first, made)
+        teller_rules.may_take_days(made.mode)
         periods.must_be_possible(wanted.span, local(c.at))
         await _must_be_in_time(made.rule_code, wanted.span, c, temporary=wanted.temporary)
         _set_time(made, wanted)
@@ -147,7 +148,7 @@ async def _fitting(question: Question, meeting: dict[str, Any]) -> Question:
     """With the rule that its subject has in this meeting; a secret needs enough people."""
     rule = subjects.rule_for(question.subject, meeting["rule"], question.rule)
     rules.may_make(rule, question.mode, question.method)
-    if question.mode == "sealed":
+    if question.mode != "named":
         _, roll = await roll_of_called(meeting)
         rules.may_seal(rules.PRESETS[rule], len(roll))
     return replace(question, rule=rule)

@@ -41,8 +41,20 @@ async def unseal(poll: str, by: Actor) -> None:
     await _stop(poll, by)
     await _fill_box(poll, by)
     await _clean()
-    if not await _leave_shut(poll, by):
+    if not await _leave_shut(poll, by) and not await _by_tellers(poll):
         await _open_box(poll, by)
+
+
+async def open_with(poll: str, private: bytes, by: Actor) -> None:
+    """poll.result of a box that tellers open. Raises poll.not_clean."""
+    await _clean()
+    await _open_box(poll, by, private)
+
+
+async def _by_tellers(poll: str) -> bool:
+    """Then the box stays shut until two of them have come."""
+    found = await db.row("SELECT mode FROM poll WHERE id = {}", poll)
+    return found is not None and found["mode"] == "tellers"
 
 
 async def _stop(poll: str, by: Actor) -> None:
@@ -124,7 +136,7 @@ async def _leave_shut(poll: str, by: Actor) -> bool:
     return True
 
 
-async def _open_box(poll: str, by: Actor) -> None:
+async def _open_box(poll: str, by: Actor, private: bytes = b"") -> None:
     """sealed → closed: all ciphertexts at once, in an order that only the choices make.
 
     Papers lie among them: who knows the lines does not know which came from paper.
@@ -133,7 +145,7 @@ async def _open_box(poll: str, by: Actor) -> None:
         found = await locked(poll, by)
         if found["state"] != "sealed":
             return
-        private = poll_keys.kept().private(poll, found["public_key"])
+        private = private or poll_keys.kept().private(poll, found["public_key"])
         ciphertexts = [one["ct"] for one in await _box(poll)]
         choices = await asyncio.to_thread(_opened, private, found, ciphertexts)
         papers = await in_person.papers_of(poll)
