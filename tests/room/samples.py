@@ -37,6 +37,7 @@ class Mine:
     receipt: str
     choice: str
     rev: int
+    channel: str = "phone"
 
 
 MINE = Mine("7K2M-Q4XD-9FHT-3BWN", "yes", 1)
