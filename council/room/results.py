@@ -76,8 +76,10 @@ def rule_sentence(poll: PollRow) -> str:
     if rule.base != "present" or poll.state == "created":
         return sentence(f"rule.{poll.rule_code if rule.by_area else rule.base}.before")
     needed = rule.passing.least(poll.eligible)
-    said = sentence("rule.present", base=poll.eligible, needed=needed)
-    return said + sentence("rule.recused", n=poll.recused) if poll.recused else said
+    words = sentence("rule.present", base=poll.eligible, needed=needed)
+    if poll.represented:
+        words += sentence("rule.represented", n=poll.represented)
+    return words + sentence("rule.recused", n=poll.recused) if poll.recused else words
 
 
 def result_view(poll: PollRow, result: dict[str, Any]) -> ResultView:

@@ -25,6 +25,7 @@ from council.web.render import page
 
 Asked = Request[Any, Any, Any]
 NAME = 40
+NOT_YET = frozenset({"created", "announced", "cancelled"})  # states of a poll without this page
 staff = may_see(*STAFF)
 
 
@@ -79,7 +80,7 @@ async def objection(request: Asked, poll: FromPath[str]) -> Response[bytes]:
 async def _open_poll(request: Asked, poll: str) -> queries.PollRow:
     """Ballots are entered while it is open; before and after there is no such page."""
     found = await queries.poll_for(viewer_of(request), poll)
-    if found.community != viewer_of(request).community or found.state in {"created", "cancelled"}:
+    if found.community != viewer_of(request).community or found.state in NOT_YET:
         raise NotThere
     return found
 

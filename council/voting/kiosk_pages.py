@@ -36,7 +36,7 @@ Asked = Request[Any, Any, Any]
 CLEAR = {"clear-site-data": '"cache", "storage"'}
 NOT_FOUND = 404
 LONGEST = 40  # signs of a code that are looked at
-PAUSE, SHOWN = 90, 25  # seconds until the page of a ballot, of a receipt, goes back by itself
+PAUSE, SHOWN = 180, 60  # seconds until the page of a ballot, of a receipt, goes back by itself
 
 _tries = Tries()
 
@@ -157,12 +157,17 @@ async def _page(request: Asked, template: str, **context: Any) -> Response[str]:
     return page(
         request,
         template,
-        headers=CLEAR,
+        headers=CLEAR | _goes_back(context["back"]),
         site=await identity.site_name(found[0] if found else None),
         path="/kiosk",
         nav="",
         **context,
     )
+
+
+def _goes_back(seconds: int) -> dict[str, str]:
+    """By itself, without a script: nobody leaves a ballot open for the next person."""
+    return {"refresh": f"{seconds}; url=/kiosk"} if seconds else {}
 
 
 ROUTES = [kiosk, code, cast]

@@ -120,9 +120,10 @@ class Outcome:
     verdict: str  # passed | failed | invalid
     recused: int = 0  # there, and outside the base
     area: dict[str, int] | None = None  # the same in 0.01 m², where a rule counts it
+    represented: int | None = None  # of `present` so many were spoken for, where any were
 
     def as_data(self) -> dict[str, Any]:
-        """For keeping with the poll and in the record; without area where nobody counts it."""
+        """For keeping with the poll and in the record; without what this vote did not have."""
         return {name: one for name, one in asdict(self).items() if one is not None}
 
 
@@ -159,6 +160,7 @@ def decide(
         quorum_needed=rule.quorum.least(called) if rule.quorum else 0,
         verdict="invalid" if not valid else "passed" if passed else "failed",
         recused=recused,
+        represented=represented or None,
     )
 
 

@@ -29,16 +29,18 @@ def result(rule: Mapping[str, Any], counted: Mapping[str, Any]) -> str:
     if "withheld" in counted:
         return sentence("result.withheld", name=name, least=counted["withheld"])
     by = "area" if frozen.by_area else frozen.base
+    spoken = counted.get("represented") or 0
+    base = "present.represented" if spoken and by == "present" else by
     over_days = bool(rule.get("over_days"))  # then nobody is "there": who took part is named
     values = {
         **counted,
         **areas(counted),
         "name": name,
-        "there": counted["present"] + counted.get("recused", 0),
-        "away": _away(counted.get("recused", 0)),
+        "there": counted["present"] + counted.get("recused", 0) - spoken,
+        "away": _away(counted.get("recused", 0)) + _spoken_for(spoken),
         "spoiled": _spoiled(counted.get("invalid", 0)),
         "enough": _enough(frozen, counted, over_days=over_days),
-        "share": share(frozen.passing, sentence(f"base.{by}", n=counted["denominator"])),
+        "share": share(frozen.passing, sentence(f"base.{base}", n=counted["denominator"])),
     }
     code = f"over_days.{by}" if over_days and by != "area" else by
     return sentence(f"result.{counted['verdict']}.{code}", **values)
@@ -67,6 +69,10 @@ def areas(counted: Mapping[str, Any]) -> dict[str, str]:
 
 def _away(recused: int) -> str:
     return sentence("result.recused", n=recused) if recused else ""
+
+
+def _spoken_for(number: int) -> str:
+    return sentence("result.represented", n=number) if number else ""
 
 
 def _spoiled(ballots: int) -> str:

@@ -87,7 +87,8 @@ async def withdraw(proxy: str, by: Actor) -> None:
         now = await db.held("SELECT * FROM proxy WHERE id = {}", proxy)
         if now is None or now["ended_at"] is not None:
             return
-        proxy_rules.must_be_live(held["state"])
+        if not await _open_polls(found["meeting"]):
+            proxy_rules.must_be_live(held["state"])
         await db.rows(
             "UPDATE proxy SET ended_at = {}, ended_by = {} WHERE id = {}", c.at, by.person, proxy
         )
@@ -114,6 +115,12 @@ async def _take_out(proxy: dict[str, Any]) -> None:
             for sql in _TAKEN_OUT:
                 await db.rows(sql, *key)
         await db.rows("UPDATE elector SET holder = NULL WHERE poll = {} AND elector_no = {}", *key)
+
+
+async def _open_polls(meeting: str) -> bool:
+    """A vote over days is open whatever has become of the meeting."""
+    found = await db.row("SELECT id FROM poll WHERE meeting = {} AND state = 'open'", meeting)
+    return found is not None
 
 
 async def _of(proxy: str, by: Actor) -> dict[str, Any]:
