@@ -80,7 +80,9 @@ async def test_the_committee_meets_today_and_the_meeting_before_is_public(
     assert local(today.starts_at).date() == local(now()).date()
     assert before.state == "closed"
     assert before.minutes
-    (decision,) = await decisions(found.community)
+    decision, budget, dots = await decisions(found.community)
+    assert budget.winners
+    assert (budget.verdict, budget.winners[0][:2], dots.verdict) == ("chosen", "助餐", "ranked")
     assert (decision.verdict, decision.yes, decision.no, decision.abstain) == ("passed", 12, 1, 1)
     called = await db.rows("SELECT part FROM called WHERE meeting = {}", found.meeting)
     assert sorted(one["part"] for one in called) == ["member"] * 15 + ["observer"] * 2
