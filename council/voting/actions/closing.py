@@ -18,6 +18,7 @@ from council.voting.actions.counting import (
 )
 from council.voting.actions.held import locked, must_be_over, say_in_session
 from council.voting.actions.unsealing import unseal
+from council.voting.methods.sheet import PLAIN
 
 
 async def close_poll(poll: str, by: Actor) -> None:
@@ -83,11 +84,11 @@ async def cancel(poll: str, by: Actor) -> None:
 
 
 async def _count_ahead(poll: str, by: Actor) -> None:
-    """What takes long is counted before the writer is held; its answer is kept (counters.py)."""
+    """Rankings and budgets take long: counted before the writer is held, kept in counters.py."""
     found = await db.row(
         "SELECT * FROM poll WHERE id = {} AND community = {} AND state = 'open'", poll, by.community
     )
-    if found is not None and found["method"] == "budget":
+    if found is not None and found["method"] != PLAIN:
         await outcome_of(found, all_channels(await in_person.by_channel(poll)))
 
 

@@ -12,6 +12,7 @@ from council.record.entry import canonical
 from council.voting import joint, marks, roll_rules, rules
 from council.voting.actions import in_person
 from council.voting.methods.counting import Result, decide, told
+from council.voting.methods.grammar import is_ballot
 from council.voting.methods.sheet import sheet_of
 from council.voting.paper_rules import SPOILED
 
@@ -75,7 +76,8 @@ async def outcome_of(poll: dict[str, Any], counts: dict[str, int]) -> Outcome:
         "represented": poll["represented"],
     }
     if sheet is not None:
-        return await asyncio.to_thread(decide, sheet, rule, **heads, counts=counts)
+        read = {one: number for one, number in counts.items() if is_ballot(sheet, one)}
+        return await asyncio.to_thread(decide, sheet, rule, **heads, counts=read)
     if not rule.by_area:
         return rules.decide(rule, **heads, counts=counts)
     areas = await _areas(poll)
