@@ -9,6 +9,7 @@ import pytest
 
 from council import cli, db
 from council.record.queries import entries
+from council.voting import envelopes
 from tests.people import Cast, assemble
 from tests.voting.methods.making import THREE, Meeting, convene
 from tests.voting.test_named_vote import cast_vote
@@ -162,6 +163,36 @@ async def test_sealed_ballots_are_equally_long_whatever_they_say(meeting: Meetin
     found = await db.rows("SELECT ct FROM envelope WHERE poll = {}", poll)
     assert len(found) == 5
     assert len({len(one["ct"]) for one in found}) == 1, "a length would tell"
+
+
+async def test_a_sealed_ballot_that_cannot_be_read_takes_part_and_counts_for_nothing(
+    meeting: Meeting,
+) -> None:
+    poll = await meeting.opened("approval", mode="sealed")
+    await meeting.all_vote(poll, [{"o-a": "1"}] * 5)
+    (held,) = await db.rows("SELECT public_key FROM poll WHERE id = {}", poll)
+    strange = envelopes.seal(held["public_key"], poll, "zz", ("zz",))
+    await db.rows(
+        "INSERT INTO envelope (poll, elector_no, ct, ct_hash, rev, idem)"
+        " SELECT {}, elector_no, {}, {}, 1, 'strange' FROM elector WHERE poll = {} AND elector_no"
+        " NOT IN (SELECT elector_no FROM envelope WHERE poll = {})",
+        poll,
+        strange,
+        envelopes.digest(strange),
+        poll,
+        poll,
+    )
+    result = await meeting.ended(poll)
+    assert (result["counts"]["a"], result["turnout"]) == ("5", 6)
+    page = (await meeting.hall.client().get(f"/polls/{poll}")).text.replace("<wbr>", "")
+    assert "其中1张票读不出来，不计入。" in page
+
+
+async def test_papers_of_several_options_are_refused_plainly(meeting: Meeting) -> None:
+    poll = await meeting.opened("choose")
+    refused = await meeting.secretary.post(f"/polls/{poll}/sheets", kind="paper")
+    assert "有几个选项的表决还不能录入纸质票" in refused.text.replace("<wbr>", "")
+    assert "/sheets" not in (await meeting.secretary.get(f"/polls/{poll}")).text
 
 
 async def test_dots_decide_nothing_and_their_rule_asks_no_quorum(
