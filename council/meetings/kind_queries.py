@@ -24,6 +24,19 @@ async def households_of(community: str, day: Any) -> list[tuple[str, str | None]
 
     A unit whose people are in no household is one household without an id.
     """
+    homes = await _homes(community, day)
+    able = {home: [one["person"] for one in adults] for home, adults in homes.items()}
+    named = {home: adults[0]["representative"] for home, adults in homes.items()}
+    return _one_each(able, named)
+
+
+async def adults_of_households(community: str, day: Any) -> list[list[str]]:
+    """The verified adults of each household."""
+    homes = await _homes(community, day)
+    return [[one["person"] for one in adults] for adults in homes.values()]
+
+
+async def _homes(community: str, day: Any) -> dict[tuple[str, str | None], list[dict[str, Any]]]:
     found = await db.rows(
         "SELECT r.unit, r.household, r.person, p.birth_date, h.representative FROM residence r"  # noqa: S608 - a fixed condition
         " JOIN unit u ON u.id = r.unit JOIN person p ON p.id = r.person"
@@ -32,14 +45,11 @@ async def households_of(community: str, day: Any) -> list[tuple[str, str | None]
         f" AND {here('p')} ORDER BY u.code, p.roll_no",
         community,
     )
-    able: dict[tuple[str, str | None], list[str]] = {}
-    named: dict[tuple[str, str | None], str | None] = {}
+    homes: dict[tuple[str, str | None], list[dict[str, Any]]] = {}
     for one in found:
         if rules.of_age(one["birth_date"], day):
-            home = (one["unit"], one["household"])
-            able.setdefault(home, []).append(one["person"])
-            named[home] = one["representative"]
-    return _one_each(able, named)
+            homes.setdefault((one["unit"], one["household"]), []).append(one)
+    return homes
 
 
 def _one_each(

@@ -9,7 +9,7 @@ from council.live.topics import room
 from council.refusal import Refused
 from council.voting import envelopes
 from council.voting.ballots import Ballot, Receipt, receipt_code
-from council.voting.judge import PollNow, Stored, judge
+from council.voting.judge import PollNow, Stored, for_household, judge
 from council.voting.paper_rules import IN_PERSON
 
 Elector = tuple[str, str]  # poll, person
@@ -32,6 +32,12 @@ class Batch:
     sealing: dict[Elector, Envelope] = field(default_factory=dict)
     over_paper: list[tuple[str, int]] = field(default_factory=list)  # OWN-14: poll, elector_no
     sent: dict[Elector, CastBy] = field(default_factory=dict)  # where somebody else sent it
+    together: dict[tuple[str, int], list[Elector]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """`together`: of a household all whose ballots wait; what one of them does, all see."""
+        for who, one in self.stored.items():
+            self.together.setdefault((who[0], one.elector_no), []).append(who)
 
     def answers(self, ballots: list[Ballot], ciphertexts: list[str]) -> list[Receipt | Refused]:
         """One answer a ballot, in order; `writing` and `sealing` then hold what must be stored."""
@@ -51,6 +57,7 @@ class Batch:
         who = (ballot.poll, ballot.person)
         poll = self.polls.get(ballot.poll, _NOWHERE)
         try:
+            ballot = for_household(ballot, self.stored.get(who))
             before, rev = judge(ballot, poll, self.stored.get(who))
         except Refused as refusal:
             return refusal
@@ -75,9 +82,19 @@ class Batch:
         if before.in_person:
             self.over_paper.append((ballot.poll, before.elector_no))
         self._note_sender(who, before, ballot)
-        self.stored[who] = Stored(
-            before.elector_no, rev, ballot.idem, code, sealed, before.holder, ballot.via.channel
+        now = Stored(
+            before.elector_no,
+            rev,
+            ballot.idem,
+            code,
+            sealed,
+            before.holder,
+            ballot.via.channel,
+            before.owner,
+            ballot.via.by,
         )
+        for one in self.together.get((ballot.poll, before.elector_no), (who,)):
+            self.stored[one] = now
         return Receipt(code, rev, fresh=True, sealed=sealed)
 
     def _note_sender(self, who: Elector, before: Stored, ballot: Ballot) -> None:
@@ -102,6 +119,8 @@ def stored(
     *,
     holder: str | None,
     paper: str,
+    owner: str = "",
+    sender: str | None = None,
 ) -> Stored:
     """An elector and the ballot that is there: `code` of a named one, `ct` hash of a sealed one.
 
@@ -109,4 +128,4 @@ def stored(
     """
     receipt = envelopes.receipt(ct) if ct else code
     way = paper if paper in IN_PERSON else channel or "phone"
-    return Stored(no, rev, idem, receipt, ct or "", holder, way)
+    return Stored(no, rev, idem, receipt, ct or "", holder, way, owner, sender or "")

@@ -34,16 +34,19 @@ _POLLS = (
     " WHERE id = ANY($1::text[]) ORDER BY id FOR SHARE"
 )
 _ELECTORS = (
-    "SELECT e.poll, e.person, e.elector_no, e.holder, e.channel FROM elector e"
-    " JOIN unnest($1::text[], $2::text[]) AS b (poll, person)"
-    " ON e.poll = b.poll AND e.person = b.person ORDER BY e.poll, e.elector_no FOR UPDATE OF e"
+    "SELECT e.poll, b.person, e.elector_no, e.holder, e.channel, e.person AS owner FROM elector e"
+    " JOIN (SELECT u.poll, u.person, coalesce(x.elector_no, h.elector_no) AS no"
+    " FROM unnest($1::text[], $2::text[]) AS u (poll, person)"
+    " LEFT JOIN elector x ON x.poll = u.poll AND x.person = u.person"
+    " LEFT JOIN household_voice h ON h.poll = u.poll AND h.person = u.person) AS b"
+    " ON e.poll = b.poll AND e.elector_no = b.no ORDER BY e.poll, e.elector_no FOR UPDATE OF e"
 )
 # A statement of its own: it must see what was committed while the locks were waited for.
 _VOTES = (
-    "SELECT v.poll, v.elector_no, v.rev, v.idem, v.receipt, NULL AS ct_hash, c.channel"
+    "SELECT v.poll, v.elector_no, v.rev, v.idem, v.receipt, NULL AS ct_hash, c.channel, c.person"
     " FROM named_vote v LEFT JOIN cast_by c ON c.poll = v.poll AND c.elector_no = v.elector_no"
     " WHERE (v.poll, v.elector_no) IN (SELECT * FROM unnest($1::text[], $2::int[]))"
-    " UNION ALL SELECT w.poll, w.elector_no, w.rev, w.idem, NULL, w.ct_hash, c.channel"
+    " UNION ALL SELECT w.poll, w.elector_no, w.rev, w.idem, NULL, w.ct_hash, c.channel, c.person"
     " FROM envelope w LEFT JOIN cast_by c ON c.poll = w.poll AND c.elector_no = w.elector_no"
     " WHERE (w.poll, w.elector_no) IN (SELECT * FROM unnest($1::text[], $2::int[]))"
 )
@@ -154,6 +157,11 @@ async def _stored(run: Any, ballots: list[Ballot]) -> dict[Elector, Stored]:
         vote = by_number.get((one["poll"], one["elector_no"]))
         rest = tuple(vote[name] for name in _SAID) if vote else (None,) * len(_SAID)
         found[one["poll"], one["person"]] = stored(
-            one["elector_no"], *rest, holder=one["holder"], paper=one["channel"]
+            one["elector_no"],
+            *rest,
+            holder=one["holder"],
+            paper=one["channel"],
+            owner=one["owner"],
+            sender=vote["person"] if vote else None,
         )
     return found

@@ -34,10 +34,13 @@ _POLL = (
 _KEY = "SELECT id, mode, method, public_key, options, parameters FROM poll WHERE id = ?"
 _STORED = (
     "SELECT json_group_array(json_array("
-    "e.poll, e.person, e.elector_no, coalesce(v.rev, w.rev), coalesce(v.idem, w.idem),"
-    " v.receipt, w.ct_hash, c.channel, e.holder, e.channel))"
-    " FROM json_each(?) AS b CROSS JOIN elector e"  # CROSS: the batch leads, the index follows
-    " ON e.poll = json_extract(b.value, '$[0]') AND e.person = json_extract(b.value, '$[1]')"
+    "e.poll, b.person, e.elector_no, coalesce(v.rev, w.rev), coalesce(v.idem, w.idem),"
+    " v.receipt, w.ct_hash, c.channel, e.holder, e.channel, e.person, c.person))"
+    " FROM (SELECT json_extract(value, '$[0]') AS poll, json_extract(value, '$[1]') AS person"
+    " FROM json_each(?)) AS b CROSS JOIN elector e"  # CROSS: the batch leads, the index follows
+    " ON e.poll = b.poll AND e.elector_no = coalesce("
+    "(SELECT x.elector_no FROM elector x WHERE x.poll = b.poll AND x.person = b.person),"
+    "(SELECT h.elector_no FROM household_voice h WHERE h.poll = b.poll AND h.person = b.person))"
     " LEFT JOIN named_vote v ON v.poll = e.poll AND v.elector_no = e.elector_no"
     " LEFT JOIN envelope w ON w.poll = e.poll AND w.elector_no = e.elector_no"
     " LEFT JOIN cast_by c ON c.poll = e.poll AND c.elector_no = e.elector_no"
@@ -156,8 +159,8 @@ class SQLiteWriter:
         who = list({(ballot.poll, ballot.person) for ballot in ballots})
         (found,) = self._connection.execute(_STORED, (json.dumps(who),)).fetchone()
         return {
-            (poll, person): stored(*rest, holder=holder, paper=paper)
-            for poll, person, *rest, holder, paper in json.loads(found)
+            (poll, person): stored(*rest, holder=holder, paper=paper, owner=owner, sender=sender)
+            for poll, person, *rest, holder, paper, owner, sender in json.loads(found)
         }
 
     def _note_senders(self, rows: list[CastBy]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime  # noqa: TC003 - part of the public signature
 
 from council.refusal import Refused
@@ -36,7 +36,8 @@ class PollNow:
 class Stored:
     """An elector of the roll, with the ballot that is stored for them, if any.
 
-    `holder` has their proxy; `channel` is the way on which the stored ballot came.
+    `holder` has their proxy; `channel` is the way on which the stored ballot came, `sender` who
+    sent it, if not the elector. Of a household `owner` is who stands for it on the roll.
     """
 
     elector_no: int
@@ -46,6 +47,8 @@ class Stored:
     sealed: str = ""  # hash of the envelope, where there is one
     holder: str | None = None
     channel: str = "phone"
+    owner: str = ""
+    sender: str = ""
 
     @property
     def in_person(self) -> bool:
@@ -69,6 +72,7 @@ def judge(ballot: Ballot, poll: PollNow, stored: Stored | None) -> tuple[Stored,
     if ballot.via.spent:
         raise Refused("kiosk.used")
     life.must_be_in_time(ballot.at, poll.last, poll.hours)
+    _must_be_the_same(ballot, stored)
     if stored.in_person:
         return stored, _after_paper(ballot, poll, stored.rev or 0)
     if stored.rev is None:
@@ -79,6 +83,29 @@ def judge(ballot: Ballot, poll: PollNow, stored: Stored | None) -> tuple[Stored,
     if not channels.takes_place(ballot.via.channel, stored.channel, electronic_first=first):
         rules.may_replace(stored.rev, ballot.rev, allow_revote=poll.allow_revote)
     return stored, stored.rev + 1
+
+
+def for_household(ballot: Ballot, stored: Stored | None) -> Ballot:
+    """The ballot, as one of an adult who does not stand for the household on the roll.
+
+    Such an adult votes from a device of their own; codes, helpers and proxies are the elector's.
+    """
+    if stored is None or stored.owner in {"", ballot.person}:
+        return ballot
+    if ballot.via.channel != "phone":
+        raise Refused("poll.not_on_roll", NOT_FOUND)
+    return replace(ballot, via=channels.Via("household", ballot.person))
+
+
+def _must_be_the_same(ballot: Ballot, stored: Stored) -> None:
+    """One ballot a household: whoever of its adults voted first holds it (RES-ALL)."""
+    now, before = ballot.via.channel, stored.channel
+    if stored.rev is None or "household" not in {now, before} or stored.in_person:
+        return
+    if now in {"phone", "household"} and before in {"phone", "household", "kiosk", "assisted"}:
+        sender = stored.sender if before == "household" else stored.owner
+        if sender != ballot.person:
+            raise Refused("poll.household_voted")
 
 
 def _after_paper(ballot: Ballot, poll: PollNow, rev: int) -> int:

@@ -71,13 +71,16 @@ async def of_person(viewer: Viewer) -> tuple[Listed, ...]:
     found = await db.rows(
         "SELECT p.id, p.meeting, p.text, p.subject, p.state, p.scope, p.advisory, p.opens_at,"
         " p.closes_at, p.closed_at, p.rule_code, p.trouble, e.channel, v.rev, w.rev AS sealed"
-        " FROM poll p LEFT JOIN elector e ON e.poll = p.id AND e.person = {}"
+        " FROM poll p LEFT JOIN elector e ON e.poll = p.id AND e.elector_no = coalesce("
+        "(SELECT x.elector_no FROM elector x WHERE x.poll = p.id AND x.person = {}),"
+        "(SELECT y.elector_no FROM household_voice y WHERE y.poll = p.id AND y.person = {}))"
         " LEFT JOIN named_vote v ON v.poll = p.id AND v.elector_no = e.elector_no"
         " LEFT JOIN envelope w ON w.poll = p.id AND w.elector_no = e.elector_no"
         " LEFT JOIN called c ON c.meeting = p.meeting AND c.person = {} AND c.part = 'member'"
         " WHERE p.community = {} AND p.scope = 'called' AND (e.person IS NOT NULL"
         " OR (p.state = 'announced' AND c.person IS NOT NULL)) AND p.state <> 'cancelled'"
         " ORDER BY p.closes_at DESC LIMIT {}",
+        viewer.person,
         viewer.person,
         viewer.person,
         viewer.community,

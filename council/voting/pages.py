@@ -114,7 +114,7 @@ async def confirmation(request: Request[Any, Any, Any], poll: FromPath[str]) -> 
     fields = await web_forms.read(request)
     viewer = viewer_of(request)
     found = await queries.poll_for(viewer, poll)
-    if not await queries.is_elector(poll, viewer.person):
+    if not await queries.has_voice(poll, viewer.person):
         raise NotThere
     if found.sheet is not None:
         return await sheet_pages.filled(request, found, found.sheet, Filled(fields))

@@ -66,7 +66,7 @@ async def shown(
 
 
 async def is_elector(viewer: Viewer | None, poll: queries.PollRow) -> bool:
-    return viewer is not None and await queries.is_elector(poll.id, viewer.person)
+    return viewer is not None and await queries.has_voice(poll.id, viewer.person)
 
 
 async def may_recount(viewer: Viewer | None, poll: queries.PollRow) -> bool:

@@ -21,6 +21,7 @@ from council.voting.actions.held import locked
 from council.voting.actions.putting import frozen_rule, may_be_put, roll_of
 from council.voting.actions.representing import spoken_for, with_proxies
 from council.voting.actions.tellers import ready_within
+from council.voting.actions.voicing import freeze_voices
 from council.voting.methods.parameters import with_order
 from council.voting.methods.sheet import PLAIN, sheet_of
 from council.voting.tables import Elector
@@ -62,6 +63,7 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
         parameters = frozen_parameters(found)
         public = await new_key(found, rule, roll)
         root = await freeze_roll(poll, roll, holders)
+        voices = await freeze_voices(poll, held, c.at)
         terms = await kind_queries.terms(found["community"])
         closes = c.at + timedelta(minutes=minutes) if minutes else None
         await db.rows(
@@ -94,6 +96,7 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
                 "electors": len(roll),
                 "recused": recused,
                 "electorate_root": root,
+                **({"voices": voices} if voices else {}),
                 **({"represented": len(holders)} if holders else {}),
                 **({"public_key": public} if public else {}),
                 **on_the_ballot(found, parameters),

@@ -20,6 +20,7 @@ from council.voting.actions.opening import (
 )
 from council.voting.actions.putting import frozen_rule, roll_of_called
 from council.voting.actions.representing import spoken_for_over_days, with_proxies
+from council.voting.actions.voicing import freeze_voices
 
 if TYPE_CHECKING:
     from council.change import Actor
@@ -44,6 +45,7 @@ async def open_long(poll: str, by: Actor) -> None:
         parameters = frozen_parameters(found)
         public = await new_key(found, rule, roll)
         root = await freeze_roll(poll, roll, holders)
+        voices = await freeze_voices(poll, held, c.at)
         terms = await kind_queries.terms(found["community"])
         await db.rows(
             "UPDATE poll SET state = 'open', rule = {}, called = {}, present = {},"
@@ -69,6 +71,7 @@ async def open_long(poll: str, by: Actor) -> None:
                 "electors": len(roll),
                 "recused": 0,
                 "electorate_root": root,
+                **({"voices": voices} if voices else {}),
                 **({"public_key": public} if public else {}),
                 **on_the_ballot(found, parameters),
             },
