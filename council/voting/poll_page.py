@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
+from council.identity import queries as identity
 from council.voting import (
     breakdown_queries,
     proxy_queries,
@@ -42,6 +43,7 @@ async def shown(
         request,
         "voting/poll.html",
         status=form.status if form else 200,
+        site=await identity.site_name(poll.community),
         poll=request.app.state.poll_view(poll),
         meeting=poll.meeting,
         community=poll.community,
