@@ -18,6 +18,7 @@ from tests.trust.faults.halls import port_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from council.settings import Settings
     from tests.server import Hall
     from tests.trust.faults.town import Town
 
@@ -41,14 +42,14 @@ async def town(hall: Hall) -> Town:
 
 @pytest.fixture
 async def chair_posts(hall: Hall, town: Town) -> Callable[..., bytes]:
-    return await posting(hall, town)
+    return await posting(hall.settings, town)
 
 
-async def posting(hall: Hall, town: Town) -> Callable[..., bytes]:
+async def posting(settings: Settings, town: Town) -> Callable[..., bytes]:
     """A request of the chair's that changes something, as a program sends it."""
     await Person.update({Person.state: "verified"}).where(Person.id == town.chair.person)
     token = await sessions.start(town.chair.person, "test", second_factor=True)
-    csrf = csrf_token(hall.settings.keys.csrf, f"session:{sessions.hash_of(token)}")
+    csrf = csrf_token(settings.keys.csrf, f"session:{sessions.hash_of(token)}")
 
     def made(path: str, **fields: str) -> bytes:
         cookie, header = f"cookie: council_session={token}", f"x-csrf-token: {csrf}"

@@ -52,7 +52,7 @@ async def all_of(port: int, sent: list[Sending]) -> list[Answer]:
 async def fills_up_and_goes_on(hall: Hall, disk: Disk, people: int, dice: random.Random) -> None:
     port = port_of(hall)
     town = await towns.settle(hall.settings, people)
-    chair = await posting(hall, town)
+    chair = await posting(hall.settings, town)
     sent = town.burst(dice)
     some = len(sent) // 5
     before = await all_of(port, sent[:some])

@@ -1,4 +1,4 @@
-"""Row 1: the process is killed in a burst, again and again; phones send again until answered.
+"""Rows 1 and 6: the process is killed in a burst of ballots, and while it closes a poll.
 
 The control answers before it commits, and loses what it had called counted.
 """
@@ -14,7 +14,8 @@ import pytest
 from council import db
 from council.voting import actions
 from tests.trust.faults import town as towns
-from tests.trust.faults.phones import Crowd
+from tests.trust.faults.conftest import posting
+from tests.trust.faults.phones import Crowd, ask
 from tests.trust.faults.servers import Mortal, Mother, mother
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from tests.trust.faults.town import Town
 
 DICE = random.Random(1)
+VOTERS = 6
+CLOSING = 0.06  # seconds that a closing takes at most
 
 
 @pytest.fixture(scope="module")
@@ -106,3 +109,73 @@ async def test_control_who_answers_before_the_commit_loses_ballots(
     crowd = await killed_in_a_burst(server, town, 3)
     with pytest.raises(AssertionError):
         await none_is_lost_and_none_counts_twice(town, crowd)
+
+
+async def closings_are_killed(server: Mortal, town: Town, times: int) -> dict[str, int]:
+    """In which states the polls were found; each is closed in the end, once, and counts all."""
+    await server.rise()
+    close = await posting(server.settings, town)
+    meeting = await towns.hold(town)
+    found: dict[str, int] = {}
+    for turn in range(times):
+        mode = towns.MODES[turn % 2]
+        poll = await towns.opened(town.house, mode, meeting)
+        town.polls = {mode: poll}
+        sent = [town.sending(mode, who, DICE) for who in town.house.residents]
+        for one in sent:
+            assert (await ask(server.port, one.request)).status == 201
+        closing = close(f"/polls/{poll}/closing")
+        under_way = asyncio.create_task(ask(server.port, closing))
+        await asyncio.sleep(DICE.random() * CLOSING)
+        await server.die()
+        await asyncio.gather(under_way, return_exceptions=True)
+        state = await state_of(poll)
+        found[state] = found.get(state, 0) + 1
+        await server.rise()
+        await closed_in_time(server, poll, closing, state)
+        assert await towns.counted(poll) == towns.tally(sent, poll)
+        assert await towns.results_of(town.house.community, poll) == 1
+    await server.die()
+    await towns.record_is_whole(town.house.community)
+    await towns.files_are_whole()
+    return found
+
+
+async def closed_in_time(server: Mortal, poll: str, closing: bytes, state: str) -> None:
+    """What was begun the new process ends by itself; what was not begun is open, and is closed."""
+    if state == "open":
+        assert (await ask(server.port, closing)).status < 400
+    async with asyncio.timeout(5):
+        while await state_of(poll) != "closed":  # noqa: ASYNC110 - another process closes it
+            await asyncio.sleep(0.02)
+
+
+async def state_of(poll: str) -> str:
+    found = await db.row("SELECT state FROM poll WHERE id = {}", poll)
+    assert found is not None
+    return str(found["state"])
+
+
+async def test_a_closing_that_is_killed_ends_by_itself_after_the_start(
+    forks: Mother, on_sqlite: str, tmp_path: Path
+) -> None:
+    server = Mortal(forks, on_sqlite, tmp_path)
+    town = await towns.settle(server.settings, VOTERS)
+    for poll in town.polls.values():
+        await actions.cancel(poll, town.chair)
+    await closings_are_killed(server, town, 6)
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(900)
+async def test_two_hundred_killed_closings_end_by_themselves_after_the_start(
+    forks: Mother, engine: Engine, database_url: str, tmp_path: Path
+) -> None:
+    server = Mortal(forks, database_url, tmp_path)
+    town = await towns.settle(server.settings, VOTERS)
+    for poll in town.polls.values():
+        await actions.cancel(poll, town.chair)
+    found = await closings_are_killed(server, town, 200)
+    print(f"row 6: 200 closings killed, found {found}")  # noqa: T201 - a figure
+    assert {"open", "closed"} <= set(found)
+    assert found.get("closing", 0) + found.get("sealed", 0) > 5
