@@ -19,6 +19,7 @@ _PASSING_ON_POSTGRESQL = (
     asyncpg.LockNotAvailableError,
     asyncpg.DeadlockDetectedError,
     asyncpg.SerializationError,
+    asyncpg.InternalClientError,  # a query on a connection whose end is not yet noticed
 )
 
 

@@ -137,6 +137,7 @@ async def db_run(engine: Engine, statement: str) -> None:
         (_sqlite("disk I/O error", 10 | 3 << 8), "page.database_away"),
         (asyncpg.DiskFullError("no space left"), "page.disk_full"),
         (asyncpg.AdminShutdownError("terminated"), "page.database_away"),
+        (asyncpg.InternalClientError("another operation (2)"), "page.database_away"),
         (asyncpg.InterfaceError("connection is closed"), "page.database_away"),
         (_sqlite("no such table: person", 1), None),
         (asyncpg.UndefinedTableError("person"), None),

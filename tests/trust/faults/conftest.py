@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 SMALL = 50
 
 
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.nightly])]
+)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """As everywhere, but on PostgreSQL at night only: see `test_failover.py` for each run."""
+    fixture = {"sqlite": "sqlite_url", "postgres": "fresh_postgres_url"}[request.param]
+    return str(request.getfixturevalue(fixture))
+
+
 @pytest.fixture
 def dice() -> random.Random:
     return random.Random(2026)

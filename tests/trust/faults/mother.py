@@ -8,6 +8,7 @@ again after a tenth of a second instead of two, and is a real process all the sa
 from __future__ import annotations
 
 import asyncio
+import importlib
 import json
 import os
 import signal
@@ -24,11 +25,20 @@ from council.web import render
 if TYPE_CHECKING:
     from council.voting.ballot_box import BallotBox
 
+LATER = (  # what a server imports only when it starts
+    "anyio._backends._asyncio",
+    "uvicorn.lifespan.on",
+    "uvicorn.loops.uvloop",
+    "uvicorn.protocols.http.httptools_impl",
+    "uvicorn.protocols.websockets.websockets_sansio_impl",
+)
 EARLY = 0.02  # seconds between the control's answer and its commit
 
 
 def main() -> None:
     """Until standard input ends; then all children end."""
+    for name in LATER:
+        importlib.import_module(name)
     made = council.app.routes()
     council.app.routes = lambda: made  # each child is the first to use them
     setattr(render, "warm", lambda _: None)  # noqa: B010 - ballots need no template

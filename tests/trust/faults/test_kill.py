@@ -41,8 +41,9 @@ async def killed_in_a_burst(server: Mortal, town: Town, kills: int) -> Crowd:
     crowd = Crowd(server.port, town.burst(DICE), several=5)
     await server.rise()
     burst = asyncio.create_task(crowd.run())
-    a_life = max(2, 2 * len(crowd.sent) // kills - 8)  # answers; on average half of it is lived
     while server.kills < kills and not burst.done():
+        left = len(crowd.sent) - len(crowd.answers)
+        a_life = max(2, 2 * left // (kills - server.kills) - 8)  # answers; half of it is lived
         await crowd.until(len(crowd.answers) + DICE.randrange(a_life))
         await asyncio.sleep(DICE.random() * 0.01)
         await server.die()
@@ -90,7 +91,7 @@ async def on_sqlite(sqlite_url: str) -> AsyncIterator[str]:
 async def test_no_ballot_is_lost_when_the_process_is_killed(
     forks: Mother, on_sqlite: str, tmp_path: Path
 ) -> None:
-    assert await _kills(forks, on_sqlite, tmp_path, 40, 7) >= 5
+    assert await _kills(forks, on_sqlite, tmp_path, 40, 5) >= 4
 
 
 @pytest.mark.nightly
@@ -106,7 +107,7 @@ async def test_control_who_answers_before_the_commit_loses_ballots(
 ) -> None:
     server = Mortal(forks, on_sqlite, tmp_path, "early")
     town = await towns.settle(server.settings, 10)
-    crowd = await killed_in_a_burst(server, town, 3)
+    crowd = await killed_in_a_burst(server, town, 2)
     with pytest.raises(AssertionError):
         await none_is_lost_and_none_counts_twice(town, crowd)
 
@@ -163,7 +164,7 @@ async def test_a_closing_that_is_killed_ends_by_itself_after_the_start(
     town = await towns.settle(server.settings, VOTERS)
     for poll in town.polls.values():
         await actions.cancel(poll, town.chair)
-    await closings_are_killed(server, town, 6)
+    await closings_are_killed(server, town, 4)
 
 
 @pytest.mark.nightly

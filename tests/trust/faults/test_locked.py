@@ -13,6 +13,7 @@ import time
 from contextlib import asynccontextmanager, closing
 from typing import TYPE_CHECKING
 
+import asyncpg
 import pytest
 
 from tests.trust.faults import town as towns
@@ -137,3 +138,23 @@ async def test_control_who_does_not_wait_notices_even_a_short_lock(
     port, town = town_of_many
     _, answers = await burst_under_a_lock(port, town, sqlite_url, SHORT, faster, dice)
     assert 503 in {one.status for one in answers}
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(200)
+async def test_on_postgresql_a_locked_poll_makes_everybody_wait_and_loses_nothing(
+    fresh_postgres_url: str, tmp_path: Path, dice: random.Random
+) -> None:
+    async with serving(fresh_postgres_url, tmp_path) as hall:
+        town = await towns.settle(hall.settings, 400)
+        sent = town.burst(dice)[: int(RATE * LONG)]
+        other = await asyncpg.connect(fresh_postgres_url)
+        async with other.transaction():
+            await other.execute("SELECT id FROM poll FOR UPDATE")
+            voting = asyncio.create_task(at_a_steady_rate(port_of(hall), sent, RATE))
+            await asyncio.sleep(LONG)
+            assert not await towns.stored(town), "the lock held nobody up"
+        await other.close()
+        answers = await voting
+        assert {one.status for one in answers} == {201}
+        await nothing_is_lost(town, sent, answers)
