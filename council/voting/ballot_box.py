@@ -97,7 +97,9 @@ class BallotBox:
         try:
             answers, told = await self._commit(ballots)
         except Exception as error:
-            _note(error, len(batch))
+            # Phones come back every few seconds: of a full disk one line each time is enough.
+            why = db.unavailable(error)
+            log.exception("%d ballots were not written: %s", len(batch), why, exc_info=why is None)
             answers, told = [Refused("poll.not_stored", BUSY)] * len(batch), []
         for (_, future), answer in zip(batch, answers, strict=True):
             if future.done():
@@ -127,11 +129,3 @@ class BallotBox:
             raise RuntimeError("the box was not started")
         answers, told = self._sqlite.write(ballots, at)
         return signed(self._signer, ballots, answers), told
-
-
-def _note(error: Exception, ballots: int) -> None:
-    """Phones come back every few seconds: of a full disk or an outage the log hears one line each."""
-    if db.unavailable(error) is None:
-        log.exception("a batch of %d ballots was not written", ballots)
-    else:
-        log.error("a batch of %d ballots was not written: %s", ballots, error)

@@ -75,7 +75,7 @@ async def races(
 async def test_no_ballot_comes_in_after_closing(
     port: int, town: Town, dice: random.Random, chair_posts: Callable[[str], bytes]
 ) -> None:
-    await races(port, town, dice, chair_posts, 25)
+    await races(port, town, dice, chair_posts, 12)
 
 
 @pytest.mark.nightly
