@@ -141,6 +141,7 @@ async def ticking_list(request: Asked, poll: FromPath[str]) -> Response[str]:
 async def _own_poll(viewer: Viewer, poll: str) -> queries.PollRow:
     """A published poll is everybody's to read; its roll and its sheets are its own officers'."""
     found = await queries.poll_for(viewer, poll)
+    paper_rules.must_be_plain(found.method)
     if found.community != viewer.community:
         raise NotThere
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class Meeting:
     chair: Client
     secretary: Client
     present: list[str]
+    voters: dict[str, Client] = field(default_factory=dict)
 
     async def made(self, method: str, **more: str) -> str:
         """A poll by way of the preview, not opened yet."""
@@ -52,7 +53,7 @@ class Meeting:
 
     async def vote(self, name: str, poll: str, **marks: str) -> Any:
         """Marks, confirmation, ballot: as a browser without JavaScript does it."""
-        voter = self.hall.of(self.cast, name)
+        voter = self.voters.setdefault(name, self.hall.of(self.cast, name))
         asked = await voter.post(f"/polls/{poll}/confirmation", **marks)
         if asked.status_code != 200:
             return asked
