@@ -1,16 +1,22 @@
-"""Meetings that are announced for later days: a hearing, and the representatives' meeting."""
+"""Meetings that are announced for later days: a hearing with its opinion poll, and another one."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from council.change import Actor
+from council.clock import local
 from council.demo.calendar import moment
 from council.demo.cast import CHAIR, SECRETARY, SUPERVISOR
 from council.meetings import actions as meetings
 from council.meetings import agenda_queries
 from council.meetings.actions import Announcement, Call, Convening, Item
 from council.meetings.kinds import COMMITTEE, REPRESENTATIVE
+from council.voting import actions as voting
+from council.voting.actions import Plan, Question
+from council.voting.periods import Span
+from council.voting.poll_clock import NAME
 
 if TYPE_CHECKING:
     from council.demo.calendar import Calendar
@@ -26,6 +32,8 @@ PARTIES = (
     ("R022", "nonlocal", "租户也要用，怎么登记"),
     ("R001", "interested", "住在车棚边上，怕噪声和火情"),
 )
+ASKED = "赞成把电动自行车充电棚建在小区东门内侧"
+PAPER = "社区工作站，周一到周五 9:00–17:00"
 STAFF = (CHAIR, SECRETARY)
 ELECTED = ("R001", "R004", "R007", "R011", "R014", "R019", "R022", "R026", "R028", "R030")
 
@@ -34,7 +42,7 @@ async def announce(cast: Cast, when: Calendar, known: dict[str, str]) -> int:
     """Both, told yesterday; how many they are."""
     told = when.at(TOLD, 10)
     with moment(told):
-        await meetings.convene(_hearing(cast, when), cast.secretary)
+        hearing = await meetings.convene(_hearing(cast, when), cast.secretary)
     with moment(told, minutes=20):
         made = await meetings.convene(_representatives(cast, when, known), cast.secretary)
     with moment(told, minutes=30):
@@ -43,7 +51,20 @@ async def announce(cast: Cast, when: Calendar, known: dict[str, str]) -> int:
             item.id, when.at(-2, 12).date(), "社区党委会第9号", cast.secretary
         )
         await meetings.give_notice(made, cast.secretary)
+    await _ask_before(cast, when, hearing)
     return 2
+
+
+async def _ask_before(cast: Cast, when: Calendar, hearing: str) -> None:
+    """The parties of the hearing say beforehand what they think: open since noon of yesterday."""
+    opens = when.at(TOLD, 12)
+    span = Span(local(opens), local(when.at(HEARING_IN, 18)))
+    question = Question(ASKED, "", subject="opinion", allow_revote=True)
+    with moment(when.at(TOLD, 11)):
+        poll = await voting.plan(hearing, Plan(question, span, paper_at=PAPER), cast.secretary)
+        await voting.announce_poll(poll, cast.secretary)
+    with moment(opens):
+        await voting.open_long(poll, Actor(cast.id(SECRETARY), cast.community, NAME))
 
 
 def _hearing(cast: Cast, when: Calendar) -> Convening:

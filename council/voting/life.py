@@ -25,7 +25,7 @@ class Timed:
     """What the clock knows of a poll; `grace` in seconds."""
 
     state: str
-    scope: str
+    mode: str
     opens_at: datetime | None
     closes_at: datetime | None
     grace: int
@@ -35,8 +35,8 @@ def due(poll: Timed, now: datetime) -> str:
     """What is to be done now: open, close, or nothing. Never anything that goes back."""
     if poll.state == "announced" and poll.opens_at is not None and now >= poll.opens_at:
         return "open"
-    if poll.state in UNFINISHED:
-        return "close"
+    if poll.state in UNFINISHED:  # a full box of tellers waits for two of them
+        return "" if (poll.state, poll.mode) == ("sealed", "tellers") else "close"
     ends = closing_time(poll.closes_at, poll.grace)
     return "close" if poll.state == "open" and ends is not None and now >= ends else ""
 

@@ -27,7 +27,7 @@ PATIENCE = timedelta(seconds=10)  # for whoever is closing it by hand at this mo
 NAME = "clock"  # who acts, in the record
 
 _LIVE = (
-    "SELECT id, community, made_by, state, scope, opens_at, closes_at, grace FROM poll"
+    "SELECT id, community, made_by, state, mode, opens_at, closes_at, grace FROM poll"
     " WHERE state IN ('announced', 'open', 'closing', 'sealed')"
 )
 
@@ -101,4 +101,4 @@ class PollClock:
 
 
 def _timed(one: dict[str, Any]) -> life.Timed:
-    return life.Timed(one["state"], one["scope"], one["opens_at"], one["closes_at"], one["grace"])
+    return life.Timed(one["state"], one["mode"], one["opens_at"], one["closes_at"], one["grace"])
