@@ -178,6 +178,30 @@ def test_polls_outside_the_agenda_are_told_at_the_end() -> None:
     assert made.paragraphs["other.result.1"].startswith("休会十分钟：赞成11票")
 
 
+def test_own_18_an_opinion_poll_of_owners_decides_nothing_though_it_passed() -> None:
+    item, poll = DEMO.items[2], replace(DEMO.items[2].votes[1], advisory=True)
+    made = draft(replace(DEMO, items=(replace(item, votes=(poll,), motions=()),)))
+    told = made.paragraphs[next(key for key in made.paragraphs if key.endswith("result.1"))]
+    assert told.endswith("本次是业主意见征询，供参考，不是业主大会的表决。")
+    assert "会议决定" not in told
+    asked = replace(poll, advisory=False)
+    made = draft(replace(DEMO, items=(replace(item, votes=(asked,), motions=()),)))
+    assert any("会议决定" in text for text in made.paragraphs.values())
+    opinion, decision = (replace(item, votes=(one,), motions=()) for one in (poll, asked))
+    assert PLAN not in "".join(row.matter for row in decisions((opinion,)))
+    assert PLAN in "".join(row.matter for row in decisions((decision,)))
+
+
+def test_a_vote_over_days_speaks_of_those_who_took_part_and_of_nobody_present() -> None:
+    counted = {"present": 3, "quorum_needed": 5, "denominator": 9, "yes": 5}
+    invalid = words.judged({**counted, "verdict": "invalid"}, base="participating", over_days=True)
+    assert invalid == "参加表决3人，不足5人，表决无效"
+    passed = words.judged({**counted, "verdict": "passed"}, base="participating", over_days=True)
+    assert passed == "赞成5票，超过参加表决9人的半数，通过"
+    unanimous = words.judged({**counted, "verdict": "failed"}, base="eligible", over_days=True)
+    assert unanimous == "同意5人，须全体9人同意，未通过"
+
+
 @pytest.mark.parametrize(
     ("number", "text"),
     [
