@@ -1,27 +1,43 @@
-"""A vote with tellers: two of three papers open the box, and nothing else does."""
+"""A vote with tellers: who they are, and how their shares come onto three papers."""
 
 from __future__ import annotations
 
+import json
+import logging
 import re
+import stat
 from typing import TYPE_CHECKING
 
 import pytest
 
 from council import db
+from council.record.queries import entries
+from council.voting import share_text, teller_queries
+from council.voting.shares import Share, combine
+from council.voting.tables import Teller
 from tests.people import Cast, assemble
-from tests.voting.test_sealed import CHOICES, _open, all_vote, state
+from tests.voting.telling import (
+    TELLERS,
+    fetched,
+    made,
+    name,
+    opened_poll,
+    papers_of,
+    proved,
+)
+from tests.voting.test_sealed import _open, state
 
 if TYPE_CHECKING:
-    from tests.server import Client, Hall
+    from pathlib import Path
 
-TELLERS = ("委员01", "委员02", "委员03")
-GROUP = re.compile(r'<li><span class="code">([0-9A-Z]{5})</span>')
+    from tests.server import Client, Hall
 
 
 @pytest.fixture
 async def cast(hall: Hall) -> Cast:
-    people = await assemble(members=7)
-    await _open(hall, people, 6)
+    """Six of eight are there: chair, secretary, four members."""
+    people = await assemble(members=8)
+    await _open(hall, people, 7)
     return people
 
 
@@ -30,71 +46,180 @@ def chair(hall: Hall, cast: Cast) -> Client:
     return hall.of(cast, "曹评话")
 
 
-async def made(chair: Client, cast: Cast) -> str:
-    answer = await chair.post(
-        f"/meetings/{cast.meeting}/polls", text="选甲方案", rule="COM", mode="tellers"
-    )
-    assert answer.status_code == 303, answer.text
-    return str(answer.headers["location"].split("/")[-1])
+def waiting(hall: Hall, poll: str) -> list[Path]:
+    return sorted(hall.settings.poll_keys.glob(f"{poll}.share*"))
 
 
-async def name(chair: Client, cast: Cast, poll: str, *who: str) -> int:
-    fields = {f"teller{at}": cast.people.get(one, one) for at, one in enumerate(who, 1)}
-    return (await chair.post(f"/polls/{poll}/tellers", **fields)).status_code
-
-
-async def fetched(hall: Hall, cast: Cast, poll: str, who: str) -> list[str]:
-    answer = await hall.of(cast, who).post(f"/polls/{poll}/share")
-    assert answer.status_code == 200, answer.text
-    assert "no-store" in answer.headers["cache-control"]
-    return GROUP.findall(answer.text)
-
-
-async def proved(hall: Hall, cast: Cast, poll: str, who: str, groups: list[str]) -> int:
-    client = hall.of(cast, who)
-    page = (await client.get(f"/polls/{poll}/share")).text
-    asked = [int(one) for one in re.findall(r'for="secret-[123]">第(\d+)组', page)]
-    assert len(asked) == 3
-    fields = {f"secret-{at}": groups[no - 1] for at, no in enumerate(asked, 1)}
-    return (await client.post(f"/polls/{poll}/share/proof", **fields)).status_code
-
-
-async def papers_of(hall: Hall, cast: Cast, chair: Client, poll: str) -> dict[str, str]:
-    """The whole ceremony: what each teller has on paper."""
-    assert await name(chair, cast, poll, *TELLERS) == 303
-    papers = {}
-    for who in TELLERS:
-        groups = await fetched(hall, cast, poll, who)
-        assert len(groups) == 13
-        assert await proved(hall, cast, poll, who, groups) == 303
-        papers[who] = " ".join(groups)
-    return papers
-
-
-async def opened_poll(hall: Hall, cast: Cast, chair: Client) -> tuple[str, dict[str, str]]:
-    poll = await made(chair, cast)
-    papers = await papers_of(hall, cast, chair, poll)
-    assert (await chair.post(f"/polls/{poll}/opening")).status_code == 303
-    return poll, papers
-
-
-async def types(hall: Hall, cast: Cast, poll: str, who: str, text: str) -> int:
-    return (await hall.of(cast, who).post(f"/polls/{poll}/shares", secret=text)).status_code
-
-
-async def test_three_papers_are_made_and_any_two_of_them_open_the_box(
+async def test_tellers_are_three_who_are_there_and_run_nothing(
     hall: Hall, cast: Cast, chair: Client
 ) -> None:
-    poll, papers = await opened_poll(hall, cast, chair)
-    await all_vote(hall, cast, poll)
-    assert (await chair.post(f"/polls/{poll}/closing")).status_code == 303
-    assert await state(poll) == "sealed"
-    assert await types(hall, cast, poll, "委员03", papers["委员03"]) == 303
-    assert await state(poll) == "sealed"
-    assert await types(hall, cast, poll, "委员01", papers["委员01"].lower()) == 303
-    assert await state(poll) == "closed"
-    lines = await db.rows("SELECT choice FROM opened WHERE poll = {} ORDER BY line_no", poll)
-    assert [one["choice"] for one in lines] == sorted(CHOICES)
-    assert list(hall.settings.poll_keys.glob(f"*{poll}*")) == []
-    await chair.post(f"/polls/{poll}/publication")
-    assert (await hall.client().json(f"/polls/{poll}"))["verdict"] == "passed"
+    poll = await made(chair, cast)
+    page = (await chair.get(f"/polls/{poll}/tellers")).text
+    listed = set(re.findall(r'<option value="(\w+)"', page))
+    absent = cast.members[-1]
+    assert listed == {cast.people[one] for one in cast.members[2:-1]}
+    for unfit in ("曹评话", "袁昆腔", absent, "顾水巷", "委员01", "nobody", ""):
+        assert await name(chair, cast, poll, "委员01", "委员02", unfit) == 422, unfit
+    assert await name(hall.of(cast, "委员04"), cast, poll, *TELLERS) == 404
+    assert not await db.rows("SELECT 1 AS one FROM ceremony")
+    assert waiting(hall, poll) == []
+    assert await name(chair, cast, poll, *TELLERS) == 303
+    named = await teller_queries.tellers_of(poll)
+    assert [one.name for one in named] == list(TELLERS)
+
+
+async def test_the_database_keeps_one_person_from_two_shares_and_one_share_from_two_persons(
+    cast: Cast, chair: Client
+) -> None:
+    poll = await made(chair, cast)
+    await name(chair, cast, poll, *TELLERS)
+    await db.rows("DELETE FROM teller WHERE poll = {} AND no = 3", poll)
+    for no, who in ((3, "委员01"), (1, "委员04"), (4, "委员04")):
+        row = Teller(poll=poll, round=1, no=no, person=cast.people[who], share_key="0" * 64)
+        with pytest.raises((*db.UNIQUE_ERRORS, Exception), match=r"(?i)unique|check"):
+            await Teller.insert(row)
+    await Teller.insert(
+        Teller(poll=poll, round=1, no=3, person=cast.people["委员04"], share_key="0" * 64)
+    )
+
+
+async def test_a_share_is_shown_once_to_its_teller_and_its_file_goes_when_it_was_typed_back(
+    hall: Hall, cast: Cast, chair: Client
+) -> None:
+    poll = await made(chair, cast)
+    await name(chair, cast, poll, *TELLERS)
+    files = waiting(hall, poll)
+    assert [stat.S_IMODE(one.stat().st_mode) for one in files] == [0o600] * 3
+    assert (await hall.of(cast, "委员04").post(f"/polls/{poll}/share")).status_code == 404
+    assert (await chair.post(f"/polls/{poll}/share")).status_code == 404
+    early = await hall.of(cast, "委员01").post(f"/polls/{poll}/share/proof")
+    assert early.status_code == 409
+    groups = await fetched(hall, cast, poll, "委员01")
+    assert share_text.read(" ".join(groups)).value.hex() == files[0].read_text()
+    again = await hall.of(cast, "委员01").post(f"/polls/{poll}/share")
+    assert again.status_code == 409
+    assert "已经显示过了" in again.text.replace("<wbr>", "")
+    assert not any(group in again.text for group in groups)
+    later = (await hall.of(cast, "委员01").get(f"/polls/{poll}/share")).text
+    assert not any(group in later for group in groups)
+    assert await proved(hall, cast, poll, "委员01", ["00000"] * 13) == 422
+    assert waiting(hall, poll) == files, "nothing goes before it is on paper"
+    assert await proved(hall, cast, poll, "委员01", [one.lower() for one in groups]) == 303
+    assert waiting(hall, poll) == files[1:]
+    assert (await chair.post(f"/polls/{poll}/opening")).status_code == 409
+    assert "1/3" in (await chair.get(f"/polls/{poll}/tellers")).text
+
+
+async def test_who_types_back_wrongly_hears_which_group_and_types_only_that_again(
+    hall: Hall, cast: Cast, chair: Client
+) -> None:
+    poll = await made(chair, cast)
+    await name(chair, cast, poll, *TELLERS)
+    groups = await fetched(hall, cast, poll, "委员02")
+    client = hall.of(cast, "委员02")
+    page = (await client.get(f"/polls/{poll}/share")).text
+    first, second, third = (int(one) for one in re.findall(r'for="secret-\d">第(\d+)组', page))
+    answer = await client.post(
+        f"/polls/{poll}/share/proof",
+        **{"secret-1": groups[first - 1], "secret-2": "ZZZZZ", "secret-3": groups[third - 1]},
+    )
+    assert answer.status_code == 422
+    assert f"第{second}组不对" in answer.text.replace("<wbr>", "")
+    assert groups[first - 1] in answer.text, "what was right is still there"
+
+
+async def test_no_vote_begins_before_three_papers_hold_what_no_file_holds(
+    hall: Hall, cast: Cast, chair: Client
+) -> None:
+    poll = await made(chair, cast)
+    assert (await chair.post(f"/polls/{poll}/opening")).status_code == 409
+    papers = await papers_of(hall, cast, chair, poll)
+    left = hall.settings.poll_keys / f"{poll}.share9"
+    left.write_text("a share that somebody put back")
+    assert (await chair.post(f"/polls/{poll}/opening")).status_code == 409
+    left.unlink()
+    assert (await chair.post(f"/polls/{poll}/opening")).status_code == 303
+    late = await chair.post(
+        f"/polls/{poll}/tellers",
+        **{f"teller{at}": cast.people[who] for at, who in enumerate(TELLERS, 1)},
+    )
+    assert late.status_code == 409
+    stored = str(
+        [
+            await db.rows("SELECT * FROM poll"),
+            await db.rows("SELECT * FROM teller"),
+            await db.rows("SELECT * FROM ceremony"),
+            await db.rows("SELECT * FROM record_entry"),
+            await db.rows("SELECT * FROM log_line"),
+        ]
+    )
+    for text in papers.values():
+        share = share_text.read(text)
+        assert share.value.hex() not in stored
+        assert text not in stored
+
+
+async def test_a_ceremony_that_failed_is_begun_again_with_a_new_key_and_both_are_recorded(
+    hall: Hall, cast: Cast, chair: Client
+) -> None:
+    poll = await made(chair, cast)
+    await name(chair, cast, poll, *TELLERS)
+    old = await fetched(hall, cast, poll, "委员01")
+    assert await name(chair, cast, poll, "委员04", "委员01", "委员02") == 303
+    assert len(waiting(hall, poll)) == 3
+    new = await fetched(hall, cast, poll, "委员01")
+    assert share_text.read(" ".join(new)).value != share_text.read(" ".join(old)).value
+    assert (await hall.of(cast, "委员03").get(f"/polls/{poll}/share")).status_code == 404
+    told = [json.loads(one["body"])["body"] for one in await entries(cast.community)
+            if one["act"] == "tellers.named"]  # fmt: skip
+    assert [one["round"] for one in told] == [1, 2]
+    assert told[0]["public_key"] != told[1]["public_key"]
+
+
+async def test_the_private_key_is_in_no_file_while_its_shares_wait(
+    hall: Hall, cast: Cast, chair: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    poll = await made(chair, cast)
+    await name(chair, cast, poll, *TELLERS)
+    one, two = (Share(no, bytes.fromhex(file.read_text()))
+                for no, file in enumerate(waiting(hall, poll)[:2], 1))  # fmt: skip
+    private = combine(one, two)
+    files = [path for path in hall.settings.data.rglob("*") if path.is_file()]
+    assert len(files) >= 4
+    for path in files:
+        held = path.read_bytes()
+        assert private not in held
+        assert private.hex().encode() not in held
+    groups = await fetched(hall, cast, poll, "委员01")
+    await proved(hall, cast, poll, "委员01", groups)
+    assert not any(group in caplog.text for group in groups)
+    assert one.value.hex() not in caplog.text
+
+
+async def test_a_withdrawn_vote_leaves_no_share(hall: Hall, cast: Cast, chair: Client) -> None:
+    poll = await made(chair, cast)
+    await name(chair, cast, poll, *TELLERS)
+    assert len(waiting(hall, poll)) == 3
+    await chair.post(f"/polls/{poll}/cancellation")
+    assert await state(poll) == "cancelled"
+    assert waiting(hall, poll) == []
+
+
+async def test_everybody_sees_the_mode_and_the_tellers_and_only_tellers_their_card(
+    hall: Hall, cast: Cast, chair: Client
+) -> None:
+    poll, _ = await opened_poll(hall, cast, chair)
+    voter, teller = hall.of(cast, "委员04"), hall.of(cast, "委员01")
+    for path in (f"/polls/{poll}", f"/meetings/{cast.meeting}/room"):
+        page = (await voter.get(path)).text.replace("<wbr>", "")
+        assert "无记名表决，监票人开箱" in page
+        assert "监票人：委员01、委员02、委员03。" in page
+        assert 'href="/secret-votes"' in page
+        assert f"/polls/{poll}/share" not in page
+        assert f"/polls/{poll}/share" in (await teller.get(path)).text
+    open_page = await hall.client().get("/secret-votes")
+    assert open_page.status_code == 200
+    assert "两名监票人串通" in open_page.text
+    english = await hall.client().get("/secret-votes", headers={"cookie": "lang=en"})
+    assert english.status_code == 200
