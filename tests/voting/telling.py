@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.voting.test_sealed import all_vote
 
 if TYPE_CHECKING:
     from tests.people import Cast
     from tests.server import Client, Hall
 
+# What is decided above the database is asked on one kind of it.
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 TELLERS = ("委员01", "委员02", "委员03")
 GROUP = re.compile(r'<li><span class="code">([0-9A-Z]{5})</span>')
 

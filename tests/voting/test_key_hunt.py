@@ -12,7 +12,7 @@ from council.voting import share_text
 from council.voting.shares import Share, combine
 from tests.people import Cast, assemble
 from tests.voting.key_hunt import candidates, hunted, readable
-from tests.voting.telling import TELLERS, boxed, made, name, opened_poll, types
+from tests.voting.telling import ON_SQLITE, TELLERS, boxed, made, name, opened_poll, types
 from tests.voting.test_sealed import _open, all_vote, sealed_poll
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ async def test_with_every_file_every_row_and_one_share_no_ballot_is_read(
     assert readable(on_paper, poll, ciphertexts) == 6
 
 
+@ON_SQLITE
 async def test_control_in_an_ordinary_secret_vote_the_same_hunt_reads_all(
     hall: Hall, cast: Cast, chair: Client
 ) -> None:
@@ -84,6 +85,7 @@ async def test_control_in_an_ordinary_secret_vote_the_same_hunt_reads_all(
     assert readable(key, poll, ciphertexts) == 6
 
 
+@ON_SQLITE
 async def test_while_the_first_share_waits_for_the_second_it_opens_nothing_either(
     hall: Hall, cast: Cast, chair: Client
 ) -> None:
@@ -96,6 +98,7 @@ async def test_while_the_first_share_waits_for_the_second_it_opens_nothing_eithe
         assert readable(hunted(held, known, private), poll, ciphertexts) == 0
 
 
+@ON_SQLITE
 async def test_control_while_shares_still_wait_in_files_the_hunt_finds_the_key(
     hall: Hall, cast: Cast, chair: Client
 ) -> None:

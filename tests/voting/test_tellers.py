@@ -17,6 +17,7 @@ from council.voting.shares import Share, combine
 from council.voting.tables import Teller
 from tests.people import Cast, assemble
 from tests.voting.telling import (
+    ON_SQLITE,
     TELLERS,
     fetched,
     made,
@@ -50,6 +51,7 @@ def waiting(hall: Hall, poll: str) -> list[Path]:
     return sorted(hall.settings.poll_keys.glob(f"{poll}.share*"))
 
 
+@ON_SQLITE
 async def test_tellers_are_three_who_are_there_and_run_nothing(
     hall: Hall, cast: Cast, chair: Client
 ) -> None:
@@ -110,6 +112,7 @@ async def test_a_share_is_shown_once_to_its_teller_and_its_file_goes_when_it_was
     assert "1/3" in (await chair.get(f"/polls/{poll}/tellers")).text
 
 
+@ON_SQLITE
 async def test_who_types_back_wrongly_hears_which_group_and_types_only_that_again(
     hall: Hall, cast: Cast, chair: Client
 ) -> None:
@@ -176,6 +179,7 @@ async def test_a_ceremony_that_failed_is_begun_again_with_a_new_key_and_both_are
     assert told[0]["public_key"] != told[1]["public_key"]
 
 
+@ON_SQLITE
 async def test_the_private_key_is_in_no_file_while_its_shares_wait(
     hall: Hall, cast: Cast, chair: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -197,6 +201,7 @@ async def test_the_private_key_is_in_no_file_while_its_shares_wait(
     assert one.value.hex() not in caplog.text
 
 
+@ON_SQLITE
 async def test_a_withdrawn_vote_leaves_no_share(hall: Hall, cast: Cast, chair: Client) -> None:
     poll = await made(chair, cast)
     await name(chair, cast, poll, *TELLERS)
@@ -206,6 +211,7 @@ async def test_a_withdrawn_vote_leaves_no_share(hall: Hall, cast: Cast, chair: C
     assert waiting(hall, poll) == []
 
 
+@ON_SQLITE
 async def test_everybody_sees_the_mode_and_the_tellers_and_only_tellers_their_card(
     hall: Hall, cast: Cast, chair: Client
 ) -> None:

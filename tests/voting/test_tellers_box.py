@@ -17,7 +17,17 @@ from council.voting import box_again, bundle, share_text
 from council.voting.actions import destroy_due, type_share, unsealing
 from tests.people import Cast, assemble
 from tests.server import running
-from tests.voting.telling import TELLERS, boxed, fetched, made, name, opened_poll, papers_of, types
+from tests.voting.telling import (
+    ON_SQLITE,
+    TELLERS,
+    boxed,
+    fetched,
+    made,
+    name,
+    opened_poll,
+    papers_of,
+    types,
+)
 from tests.voting.test_sealed import CHOICES, _open, all_vote, state
 
 if TYPE_CHECKING:
@@ -80,6 +90,7 @@ async def test_nobody_opens_it_early_by_any_door(hall: Hall, cast: Cast, chair: 
     assert list(hall.settings.poll_keys.glob(f"{poll}*")) == []
 
 
+@ON_SQLITE
 async def test_a_wrong_share_is_refused_without_a_reason_and_a_slip_names_its_group(
     hall: Hall, cast: Cast, chair: Client
 ) -> None:
@@ -165,6 +176,7 @@ async def test_two_lost_papers_are_recorded_and_the_vote_is_held_again(
     assert again.status_code == 303, again.text
 
 
+@ON_SQLITE
 async def test_a_lost_paper_that_is_found_still_opens(
     hall: Hall, cast: Cast, chair: Client
 ) -> None:
@@ -204,6 +216,7 @@ async def test_two_papers_count_an_exported_box_again_and_see_what_was_changed(
     assert held(box={**box, "public_key": "0" * 64}) == [False]
 
 
+@ON_SQLITE
 async def test_when_the_box_is_destroyed_its_bundle_still_counts_and_opens_no_more(
     hall: Hall, cast: Cast, chair: Client, tmp_path: Path
 ) -> None:
