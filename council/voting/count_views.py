@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from council.i18n import gettext as _
 from council.i18n import language
 from council.voting.count.counted import CHOSEN
 from council.voting.count.show import as_json, as_svg, as_text, numbers
@@ -48,7 +49,7 @@ def _drawn(poll: PollRow, sheet: Sheet, result: dict[str, Any]) -> CountView:
         verdict=result["verdict"],
         winners=tuple(plain(one) for one in result["winners"]),
         sentence=_sentence(result),
-        facts=tuple(_facts(sheet, result, counts)),
+        facts=(*_facts(sheet, result, counts), *_secret(poll, result)),
         picture=Markup(picture),  # noqa: S704 - every word in it is escaped where it is drawn
         tables=tuple(_tables(sheet, counts, said)) if valid else (_numbers(counts[0], said),),
     )
@@ -83,6 +84,11 @@ def _facts(sheet: Sheet, result: dict[str, Any], counts: tuple[Counted, ...]) ->
         yield _condorcet(counts[0], counts[1])
     if sheet.method == "budget":
         yield sentence("count.money", **_money(counts[0]))
+
+
+def _secret(poll: PollRow, result: dict[str, Any]) -> Iterator[str]:
+    if poll.mode != "named" and result["kinds"] == 1 and not result.get("invalid"):
+        yield _("所有的票都一样，所以大家都知道参加的人投了什么。")
 
 
 def _condorcet(decided: Counted, pairs: Counted) -> str:

@@ -11,6 +11,7 @@ from council.voting import (
     proxy_queries,
     queries,
     roll_queries,
+    sheet_forms,
     teller_queries,
 )
 from council.voting.life_view import life_of
@@ -58,13 +59,21 @@ async def shown(
         struck=viewer is not None and await roll_queries.was_struck(poll.id, viewer.person),
         reasons=viewer is not None and (viewer.officer or viewer.holds(*INSPECTORS)),
         choice=choice,
-        form=form or Filled({}),
+        form=form or _as_before(poll, own),
         tellers=await teller_queries.tellers_of(poll.id) if poll.mode == "tellers" else [],
         options=_options(request, poll, viewer),
         screen="poll",
         idem=secrets.token_hex(16),
         nav="meetings",
     )
+
+
+def _as_before(poll: queries.PollRow, own: queries.Mine | None) -> Filled:
+    """The ballot that counts now, where its voter may change it; of a sealed one nobody knows."""
+    form = Filled({})
+    if poll.sheet is not None and own is not None and own.choice:
+        sheet_forms.refill(form, poll.sheet, own.choice)
+    return form
 
 
 async def is_elector(viewer: Viewer | None, poll: queries.PollRow) -> bool:

@@ -37,6 +37,7 @@ class Result:
     recused: int
     quorum_needed: int
     ballots: int
+    kinds: int  # of ballots that differ: where a secret vote has one, everybody knows what it was
     blank: int
     denominator: int
     needed: int
@@ -93,6 +94,7 @@ def decide(
         recused=recused,
         quorum_needed=quorum.least(called) if quorum else 0,
         ballots=ballots,
+        kinds=len(counts),
         blank=counts.get(grammar.BLANK, 0),
         denominator=base,
         needed=needed,

@@ -134,6 +134,17 @@ async def test_who_may_choose_one_and_marks_two_is_told_so_and_loses_nothing(
     assert back.text.count(" checked") == 2
 
 
+async def test_a_vote_is_changed_from_what_it_was(meeting: Meeting) -> None:
+    poll = await meeting.opened("irv", allow_revote="1")
+    await meeting.vote("委员01", poll, **{"o-a": "1", "o-b": "2"})
+    page = (await meeting.voters["委员01"].get(f"/polls/{poll}")).text
+    assert page.count(" selected") == 2
+    again = await meeting.vote("委员01", poll, **{"o-c": "1"})
+    assert again.status_code == 303
+    assert "1. 张师傅" in (await meeting.voters["委员01"].get(f"/polls/{poll}")).text
+    assert (await meeting.ended(poll))["counts"] == {"a": "0", "b": "0", "c": "1"}
+
+
 async def test_two_equal_ranks_and_a_gap_are_refused_with_the_form_as_it_was(
     meeting: Meeting,
 ) -> None:
