@@ -13,10 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
+import pytest
+
 from tests.missing import cannot_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# For what does not differ between the databases: such a test runs once.
+ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 MIGRATE = """
 import asyncio, sys

@@ -8,6 +8,7 @@ import pytest
 
 from council import db
 from council.record.queries import entries
+from tests.databases import ONE_DATABASE
 from tests.meetings.convening import form, in_days
 from tests.meetings.test_convening_kinds import called, convened, held_by, lives, unit
 
@@ -77,6 +78,7 @@ async def test_own_3_husband_and_couple_are_two_heads_until_somebody_decides_and
     assert acts == ["heads.ruled", "heads.ruling_ended"]
 
 
+@ONE_DATABASE
 async def test_own_3_a_unit_of_one_owner_can_be_a_head_of_its_own(
     secretary: Client, cast: Cast, homes: dict[str, str]
 ) -> None:
@@ -89,6 +91,7 @@ async def test_own_3_a_unit_of_one_owner_can_be_a_head_of_its_own(
     assert await counted("第2次") == before + 1
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
@@ -135,6 +138,7 @@ async def counted_after(secretary: Client, cast: Cast) -> int:
     return await counted("第9次")
 
 
+@ONE_DATABASE
 async def test_own_3_24_units_are_22_heads_and_the_page_says_what_a_vote_needs(
     secretary: Client, cast: Cast
 ) -> None:
@@ -154,6 +158,7 @@ async def test_own_3_24_units_are_22_heads_and_the_page_says_what_a_vote_needs(
         assert said in page, said
 
 
+@ONE_DATABASE
 async def test_only_officers_see_it_and_they_find_it(hall: Hall, cast: Cast) -> None:
     assert (await hall.of(cast, "委员01").get(HEADS)).status_code == 404
     for page in ("/meetings/new", "/meetings/new?kind=owners"):

@@ -10,6 +10,7 @@ import pytest
 from council import db
 from council.clock import now
 from council.voting import bundle
+from tests.databases import ONE_DATABASE
 from tests.meetings.convening import form, in_days
 from tests.meetings.test_convening_kinds import convened, lives, unit
 from tests.people import Cast, assemble
@@ -104,6 +105,7 @@ async def test_two_adults_at_one_instant_have_one_ballot(hall: Hall, cast: Cast)
     assert len(await db.rows("SELECT 1 AS one FROM named_vote WHERE poll = {}", poll)) == 2
 
 
+@ONE_DATABASE
 async def test_only_who_cast_it_changes_it(hall: Hall, cast: Cast) -> None:
     poll = await opened(hall.of(cast, "曹评话"), cast, allow_revote="1")
     await vote(hall, cast, poll, "委员02", "yes")
@@ -136,6 +138,7 @@ async def test_the_database_keeps_a_second_ballot_of_a_household_out(
         )
 
 
+@ONE_DATABASE
 async def test_a_household_that_is_struck_has_no_voice_left(hall: Hall, cast: Cast) -> None:
     poll = await opened(hall.of(cast, "曹评话"), cast)
     await vote(hall, cast, poll, "委员02", "yes")

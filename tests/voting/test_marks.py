@@ -10,6 +10,7 @@ import pytest
 from council import db
 from council.ids import new_id
 from council.voting import bundle
+from tests.databases import ONE_DATABASE
 from tests.people import Cast, assemble
 from tests.voting.test_named_vote import cast_vote
 from tests.voting.test_roll_changes import finish
@@ -44,6 +45,7 @@ async def voted(hall: Hall, cast: Cast, mode: str) -> str:
     return poll
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("mode", ["named", "sealed"])
 async def test_afterwards_each_reads_whether_they_are_recorded_as_having_voted(
     hall: Hall, cast: Cast, mode: str

@@ -10,6 +10,7 @@ import pytest
 
 from council.voting import breakdown, paper_rules, rules
 from council.voting.breakdown import PLAIN, SectorVotes
+from tests.databases import ONE_DATABASE
 from tests.people import SECTORS, Cast, assemble
 from tests.voting.owners import owners_meeting, poll_on, votes
 from tests.voting.test_marks import voted
@@ -156,6 +157,7 @@ async def cast(hall: Hall) -> Cast:
     return people
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("mode", ["named", "sealed"])
 async def test_sectors_are_for_those_who_belong_to_the_meeting(
     hall: Hall, cast: Cast, mode: str
@@ -173,6 +175,7 @@ async def test_sectors_are_for_those_who_belong_to_the_meeting(
         assert all(sector in member for sector in SECTORS)
 
 
+@ONE_DATABASE
 async def test_of_owners_both_shares_are_said(hall: Hall) -> None:
     """180 of 240 m² that took part, of 270 m²: 75.0 % and 66.7 %; 2 of 3 heads, of 4."""
     people = await assemble(members=6)

@@ -14,6 +14,7 @@ from council.record.queries import entries
 from council.roll.actions import depart
 from council.voting import bundle
 from council.voting.actions.changing_roll import TIED
+from tests.databases import ONE_DATABASE
 from tests.people import Cast, assemble
 from tests.voting.test_named_vote import cast_vote
 
@@ -93,6 +94,7 @@ async def changed(hall: Hall, cast: Cast, mode: str) -> str:
     return poll
 
 
+@ONE_DATABASE
 async def test_one_officer_changes_nothing(hall: Hall, cast: Cast) -> None:
     poll = await opened(hall, cast, "named")
     assert (await ask(hall, cast, poll, GONE, "never_eligible")).status_code == 303
@@ -120,6 +122,7 @@ async def test_who_was_never_entitled_goes_with_their_ballot_and_has_no_way_back
     assert bundle.recount(made).agrees
 
 
+@ONE_DATABASE
 async def test_the_result_the_record_and_the_bundle_tell_of_it(
     hall: Hall, cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -165,6 +168,7 @@ def _opening(made: dict[str, Any]) -> None:
     made["electorate"]["leaves"].pop()
 
 
+@ONE_DATABASE
 async def test_every_tampering_with_the_changes_is_found(hall: Hall, cast: Cast) -> None:
     poll = await changed(hall, cast, "named")
     honest = await finish(hall, cast, poll)
@@ -203,6 +207,7 @@ async def test_who_was_there_and_not_marked_is_added_and_the_called_stay_as_many
     assert bundle.recount(made).agrees
 
 
+@ONE_DATABASE
 async def test_before_the_opening_and_after_the_closing_nothing_is_changed(
     hall: Hall, cast: Cast
 ) -> None:
@@ -220,6 +225,7 @@ async def test_before_the_opening_and_after_the_closing_nothing_is_changed(
     assert (await db.rows("SELECT 1 AS one FROM roll_change")) == []
 
 
+@ONE_DATABASE
 async def test_a_stranger_and_a_member_cannot_see_or_change_the_roll(
     hall: Hall, cast: Cast
 ) -> None:

@@ -219,9 +219,15 @@ async def test_of_fewer_than_five_ballots_only_the_verdict_is_said(
         "verdict": "invalid",
         "rule": "COM",
     }
-    for place in (f"/polls/{poll}", f"/meetings/{cast.meeting}/screen", f"/m/{cast.meeting}"):
-        page = (await chair.get(place)).text.replace("<wbr>", "")
-        assert not re.search("(赞成|反对|弃权) ?[0-9]", page), place
+    await chair.post(f"/meetings/{cast.meeting}/closing")
+    minutes = (await chair.post(f"/meetings/{cast.meeting}/minutes")).headers["location"]
+    meeting = f"/meetings/{cast.meeting}"
+    for place in (f"/polls/{poll}", f"{meeting}/screen", f"{meeting}/chair", meeting, "/", minutes):
+        answer = await chair.get(place)
+        text = re.sub("<[^>]+>", "", answer.text)
+        assert answer.status_code == 200, place
+        assert not re.search("(赞成|反对|弃权)\\s*[0-9]", text), place
+    assert "票箱没有打开" in (await chair.get(minutes)).text
     made = (await hall.client().get(f"/polls/{poll}/bundle")).json()
     assert (made["opened"], made["result"]["verdict"]) == ([], "invalid")
     assert bundle.recount(made).agrees

@@ -7,14 +7,21 @@ One table, so that whoever reads the sheet finds each line here: 2.1 (TV-1), 2.2
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
+from council import db
 from council.meetings import kinds
 from council.meetings.shares import QUORUM, Share
 from council.refusal import Refused
 from council.voting import joint, rules, said
 from council.voting.joint import Tally
+from tests.people import assemble
+from tests.voting.test_named_vote import cast_vote
+
+if TYPE_CHECKING:
+    from tests.server import Hall
 
 ALL, ODD = (300, 3_000_000), (299, 2_987_146)
 
@@ -106,6 +113,33 @@ def test_heads(
     assert found.verdict == wanted
 
 
+@pytest.mark.parametrize(
+    ("rule", "base", "least"),
+    [
+        ("RES-ALL", 1800, 901),  # RES-3
+        ("RES-ALL", 620, 311),
+        ("RES-REP", 54, 36),  # RES-5
+        ("VIL-ALL", 1001, 501),
+        ("VIL-ALL-H", 301, 201),
+        ("VIL-REP", 45, 30),
+        ("COM", 15, 10),
+    ],
+)
+def test_how_many_must_be_there(rule: str, base: int, least: int) -> None:
+    share = rules.PRESETS[rule].quorum
+    assert share is not None
+    assert share.least(base) == least
+    assert not share.reached(least - 1, base)
+
+
+@pytest.mark.parametrize(
+    ("rule", "present", "least"),
+    [("RES-ALL", 901, 451), ("RES-ALL", 311, 156), ("RES-REP", 36, 19), ("VIL-REP", 30, 16)],
+)
+def test_how_many_must_consent(rule: str, present: int, least: int) -> None:
+    assert rules.PRESETS[rule].passing.least(present) == least
+
+
 def test_tv_1_of_those_who_took_part() -> None:
     """The third base of TV-1, which no line of the table uses: 8 of 18 is not enough."""
     rule = rules.Rule("X", None, "participating", Share(1, 2, strict=True))
@@ -161,3 +195,23 @@ def test_own_20_an_abstention_takes_part_and_does_not_consent() -> None:
     cast = {"yes": Tally(100, 1_000_000), "abstain": Tally(100, 1_000_000)}
     found = joint.decide(rules.PRESETS["OWN-ORD"], Tally(*ALL), cast)
     assert (found.verdict, found.denominator, found.needed) == ("failed", 200, 101)
+
+
+async def test_tv_1_the_same_twenty_people_through_the_door(hall: Hall) -> None:
+    """20 are there, 18 vote: the committee does not pass it, a motion under rules of order is."""
+    cast = await assemble(members=20)
+    secretary, chair = hall.of(cast, "袁昆腔"), hall.of(cast, "曹评话")
+    await secretary.post(f"/meetings/{cast.meeting}/opening")
+    await db.rows("UPDATE called SET status = 'present' WHERE meeting = {}", cast.meeting)
+    for rule, verdict, base in (("COM", "failed", 20), ("RONR", "passed", 15)):
+        path = f"/meetings/{cast.meeting}/polls"
+        made = await chair.post(path, text="同意", rule=rule, mode="named")
+        poll = made.headers["location"].split("/")[-1]
+        await chair.post(f"/polls/{poll}/opening")
+        choices = ["yes"] * 8 + ["no"] * 7 + ["abstain"] * 3
+        for name, choice in zip(cast.members, choices, strict=False):
+            await cast_vote(hall.of(cast, name), poll, choice, f"idem-of-{cast.people[name]}")
+        await chair.post(f"/polls/{poll}/closing")
+        await chair.post(f"/polls/{poll}/publication")
+        found = await hall.client().json(f"/polls/{poll}")
+        assert (found["verdict"], found["denominator"], found["turnout"]) == (verdict, base, 18)
