@@ -29,16 +29,19 @@ class Timed:
     opens_at: datetime | None
     closes_at: datetime | None
     grace: int
+    papers_first: bool = False
 
 
 def due(poll: Timed, now: datetime) -> str:
-    """What is to be done now: open, close, or nothing. Never anything that goes back."""
+    """What is to be done now: open, close, wait for papers, or nothing. Never what goes back."""
     if poll.state == "announced" and poll.opens_at is not None and now >= poll.opens_at:
         return "open"
     if poll.state in UNFINISHED:  # a full box of tellers waits for two of them
         return "" if (poll.state, poll.mode) == ("sealed", "tellers") else "close"
     ends = closing_time(poll.closes_at, poll.grace)
-    return "close" if poll.state == "open" and ends is not None and now >= ends else ""
+    if poll.state != "open" or ends is None or now < ends:
+        return ""
+    return "wait" if poll.papers_first else "close"
 
 
 def last_moment(closes_at: datetime | None, grace: int) -> datetime | None:

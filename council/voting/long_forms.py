@@ -46,6 +46,7 @@ def plan(form: Filled, rerun_of: str = "") -> Plan:
         item="" if rerun_of else form.optional("item", most=16),
         temporary=form.typed("temporary") == "1",
         paper_at=form.text("paper_at", most=PAPER),
+        papers_first=form.typed("papers_first") == "1",
         rerun_of=rerun_of,
     )
 

@@ -27,6 +27,7 @@ DEFAULTS = {
     "closes_time": "20:00",
     "mode": "named",
     "allow_revote": "1",
+    "papers_first": "1",
 }
 
 

@@ -7,6 +7,7 @@ so that whoever comes second finds it done. Nothing is remembered that the datab
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -25,9 +26,10 @@ LOOK = 1.0  # seconds between two looks
 AGAIN = timedelta(seconds=30)  # until a step that did not succeed is tried once more
 PATIENCE = timedelta(seconds=10)  # for whoever is closing it by hand at this moment
 NAME = "clock"  # who acts, in the record
+PAPERS = "poll.papers_first"  # what the officers are told: count once the papers are entered
 
 _LIVE = (
-    "SELECT id, community, made_by, state, mode, opens_at, closes_at, grace FROM poll"
+    "SELECT id, community, made_by, state, mode, opens_at, closes_at, grace, rule FROM poll"
     " WHERE state IN ('announced', 'open', 'closing', 'sealed')"
 )
 
@@ -82,6 +84,8 @@ class PollClock:
         try:
             if step == "open":
                 await actions.open_long(one["id"], by)
+            elif step == "wait":
+                await actions.note_trouble(one["id"], PAPERS, by)
             else:
                 await self._box.empty()  # what came in time is on disk first
                 await actions.close_poll(one["id"], by)
@@ -101,4 +105,6 @@ class PollClock:
 
 
 def _timed(one: dict[str, Any]) -> life.Timed:
-    return life.Timed(one["state"], one["mode"], one["opens_at"], one["closes_at"], one["grace"])
+    papers_first = bool(json.loads(one["rule"]).get("papers_first"))
+    times = one["opens_at"], one["closes_at"], one["grace"]
+    return life.Timed(one["state"], one["mode"], *times, papers_first)

@@ -179,6 +179,28 @@ async def test_whoever_closes_it_by_hand_is_not_run_into(
         assert await state(poll) == "closed"
 
 
+async def test_where_papers_come_first_it_takes_no_ballot_and_waits_for_an_officer(
+    cast: Cast, database_url: str, tmp_path: Path
+) -> None:
+    plan = {"text": "同意", "subject": "resolution", "mode": "named", "paper_at": "社区工作站"}
+    plan |= {"opens_day": "2026-12-06", "opens_time": "08:00", "papers_first": "1"}
+    plan |= {"closes_day": "2026-12-08", "closes_time": "20:00"}
+    async with served_at(EVENING, database_url, tmp_path, cast) as hall:
+        chair = hall.of(cast, "曹评话")
+        made = await chair.post(f"/meetings/{cast.meeting}/long-votes", **plan)
+        poll = made.headers["location"].split("/")[-1]
+        await chair.post(f"/polls/{poll}/announcement")
+        await look(clock_of(hall), EVENING + timedelta(hours=14))
+        assert (await vote(hall.of(cast, "委员01"), poll)).status_code == 201
+    async with served_at(await end_of(poll) + MINUTE, database_url, tmp_path, cast) as hall:
+        await look(clock_of(hall), await end_of(poll) + MINUTE)
+        assert await state(poll) == "open"
+        assert (await vote(hall.of(cast, "委员02"), poll)).json()["reason"] == "closed"
+        assert "请录完纸质票" in (await hall.of(cast, "曹评话").get("/polls")).text
+        assert await reason(hall.of(cast, "曹评话"), f"/polls/{poll}/closing") == ""
+        assert await state(poll) == "closed"
+
+
 async def test_a_meeting_that_is_off_takes_its_votes_along_and_says_so(
     cast: Cast, database_url: str, tmp_path: Path
 ) -> None:

@@ -35,6 +35,7 @@ class Plan:
     """A question and when it is asked. `span` on the community's wall clock.
 
     `temporary`: 临时, with the shorter notice (OWN-10); `paper_at`: where paper is to be had;
+    `papers_first`: at its end no ballot comes in any more, and officers count once papers are in;
     `rerun_of`: the poll whose question is asked again, whatever `question` says.
     """
 
@@ -43,6 +44,7 @@ class Plan:
     item: str = ""
     temporary: bool = False
     paper_at: str = ""
+    papers_first: bool = False
     rerun_of: str = ""
 
 
@@ -76,6 +78,8 @@ async def plan(meeting: str, wanted: Plan, by: Actor) -> str:
 def _set_time(made: Poll, wanted: Plan) -> None:
     """Who takes part stands for who is present, in the base of the vote and in its quorum."""
     rule = json.loads(made.rule) | {"over_days": True}
+    if wanted.papers_first:
+        rule["papers_first"] = True
     if rule["base"] == "present":
         rule["base"] = "participating"
     made.rule = canonical(rule)
