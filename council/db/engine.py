@@ -7,6 +7,7 @@ are answered here. One writer at a time per process: a lock around BEGIN IMMEDIA
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ PRAGMAS = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA secure_delete = ON",
 )
+logging.getLogger("aiosqlite").setLevel(logging.INFO)  # at DEBUG it would log every value
 IDLE = 8  # connections kept between queries
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from council.voting.channels import OWN, Via
@@ -21,8 +21,8 @@ class Ballot:
 
     poll: str
     person: str
-    choice: str
-    idem: str
+    choice: str = field(repr=False)  # whatever shows a ballot by accident shows no choice
+    idem: str = field(repr=False)
     rev: int
     via: Via = OWN
     at: datetime = NEVER

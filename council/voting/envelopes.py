@@ -33,8 +33,13 @@ def public_of(private: bytes) -> str:
 
 
 def seal(public: str, poll: str, choice: str, choices: tuple[str, ...]) -> str:
-    """The ciphertext in base64; padded to the longest of `choices`: its length says nothing."""
+    """The ciphertext in base64; padded to the longest of `choices`: its length says nothing.
+
+    Raises ValueError for a choice that is longer than all of them.
+    """
     plain = _plain(choice).ljust(_longest(choices))
+    if len(plain) > _longest(choices):
+        raise ValueError("a choice is longer than the longest")
     return base64.b64encode(_SUITE.encrypt(plain, _key(public), _info(poll))).decode()
 
 

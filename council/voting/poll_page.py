@@ -63,6 +63,7 @@ async def shown(
         tellers=await teller_queries.tellers_of(poll.id) if poll.mode == "tellers" else [],
         options=_options(request, poll, viewer),
         screen="poll",
+        path=f"/polls/{poll.id}",  # not the confirmation's, which is posted
         idem=secrets.token_hex(16),
         nav="meetings",
     )

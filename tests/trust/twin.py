@@ -84,7 +84,9 @@ class Begun:
     routed: Litestar
 
 
-async def begin(url: str, data: Path, copy: Callable[[], str], electors: int) -> Begun:
+async def begin(
+    url: str, data: Path, copy: Callable[[], str], electors: int, *, allow_revote: bool = False
+) -> Begun:
     """Everything up to the moment before the first ballot."""
     found = settings.read({"COUNCIL_DATA": str(data), "DATABASE_URL": url})
     poll_keys.use(found.poll_keys)
@@ -95,7 +97,8 @@ async def begin(url: str, data: Path, copy: Callable[[], str], electors: int) ->
     await db.rows("UPDATE meeting SET state = 'open', opened_at = {}", clock.now())
     await db.rows("UPDATE called SET status = 'present' WHERE part = 'member'")
     by = cast.actor(CHAIR)
-    poll = await make(cast.meeting, Question("选甲方案", "COM", mode="sealed"), by)
+    question = Question("选甲方案", "COM", mode="sealed", allow_revote=allow_revote)
+    poll = await make(cast.meeting, question, by)
     await open_poll(poll, by)
     await engine.close_connection_pool()
     return Begun(url, data, cast, poll, copy, application.routes())
@@ -148,6 +151,7 @@ class Ear:
     """One open page's socket."""
 
     name: str
+    person: str = ""
     frames: list[str] = field(default_factory=list)
     said: asyncio.Queue[dict[str, Any]] = field(default_factory=asyncio.Queue)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
@@ -178,10 +182,14 @@ class Twin:
     def jar(self, name: str) -> dict[str, str]:
         return asking.cookies(self.found, self.begun.cast.tokens[name] if name else "")
 
-    async def cast(self, name: str, choice: str, at: int) -> None:
-        """By the route, as a page with JavaScript sends it; then everybody's pages are told."""
+    async def cast(self, name: str, choice: str, at: int, rev: int = 0) -> None:
+        """By the route, as a page sends it; then everybody's pages are told."""
+        await self.send(name, choice, at, rev)
+        await self._heard()
+
+    async def send(self, name: str, choice: str, at: int, rev: int = 0) -> None:
         Frozen.at += timedelta(seconds=7)
-        fields = {"choice": choice, "idem": f"{at:032x}", "rev": "0"}
+        fields = {"choice": choice, "idem": f"{at:032x}", "rev": str(rev)}
         token = asking.csrf_of(self.found, self.begun.cast.tokens[name])
         answer = await asking.ask(
             self.app,
@@ -197,7 +205,6 @@ class Twin:
         )
         assert answer.status in {201, 303}, answer.text
         self.life.answer(f"the answer to {name}", answer)
-        await self._heard()
 
     async def look(
         self, when: str, roles: Mapping[str, str], starts: Sequence[str], *, far: bool
@@ -236,7 +243,7 @@ class Twin:
         """Pages that stay open: screen and person of each."""
         tasks = []
         for name, (screen, person) in pages.items():
-            ear = Ear(name)
+            ear = Ear(name, self.begun.cast.people.get(person, ""))
             await ear.said.put({"type": "websocket.connect"})
             self.ears.append(ear)
             tasks.append(
