@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import logging
 import signal
@@ -87,6 +88,7 @@ class _Workers(Multiprocess):
 
 def run(app: Any, listening: socket.socket, ready: Callable[[], None], workers: int = 1) -> int:
     """Serve until SIGTERM or Ctrl-C; the exit code."""
+    _leave_no_core()
     standard_error = logging.StreamHandler()
     standard_error.setFormatter(InUTC())
     logging.basicConfig(level=logging.WARNING, handlers=[standard_error])
@@ -101,6 +103,14 @@ def run(app: Any, listening: socket.socket, ready: Callable[[], None], workers: 
     except SystemExit:
         return AT_FAULT  # the application said in the log why it does not start
     return 0 if server.started else AT_FAULT
+
+
+def _leave_no_core() -> None:
+    """What a process that crashes has in its memory, ballots among it, is written to no file."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource  # not on Windows
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def _stop_quietly() -> None:

@@ -16,6 +16,7 @@ from council import db
 from council.clock import local, now
 from council.live.news import deliver
 from council.refusal import Refused
+from council.traces import without_words
 from council.voting.batch_postgresql import write_batch as write_postgresql
 from council.voting.batch_sqlite import SQLiteWriter
 from council.voting.key_ring import KeyRing
@@ -96,10 +97,10 @@ class BallotBox:
         answers: list[Receipt | Refused]
         try:
             answers, told = await self._commit(ballots)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - everybody in it is answered
             # Phones come back every few seconds: of a full disk one line each time is enough.
-            why = db.unavailable(error)
-            log.exception("%d ballots were not written: %s", len(batch), why, exc_info=why is None)
+            why = db.unavailable(error) or without_words(error)  # its words may be a ballot's
+            log.error("%d ballots were not written: %s", len(batch), why)  # noqa: TRY400
             answers, told = [Refused("poll.not_stored", BUSY)] * len(batch), []
         for (_, future), answer in zip(batch, answers, strict=True):
             if future.done():

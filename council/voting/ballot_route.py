@@ -10,6 +10,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from council.refusal import Refused
+from council.traces import without_words
 from council.voting import forms
 from council.web.forms import TOKEN_FIELD, TOKEN_HEADER
 from council.web.origin import from_elsewhere
@@ -52,9 +53,9 @@ class BallotRoute:
             receipt = await self._counted(poll, visit, headers, await _body(receive))
         except Refused as refusal:
             await _refuse(send, visit, refusal, wants_json=wants_json)
-        except Exception:
+        except Exception as error:  # noqa: BLE001 - an answer for whatever happens
             number = secrets.token_hex(4)
-            log.exception("error %s on a ballot", number)
+            log.error("error %s on a ballot\n%s", number, without_words(error))  # noqa: TRY400 - its words may be a ballot's
             await _refuse(
                 send, visit, Refused("page.error", 500, number=number), wants_json=wants_json
             )
