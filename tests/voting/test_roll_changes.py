@@ -137,6 +137,8 @@ async def test_the_result_the_record_and_the_bundle_tell_of_it(
     assert "名册核对" in (await hall.of(cast, "曹评话").get(f"/polls/{poll}")).text
     told = [one for one in await entries(cast.community) if one["act"] == "poll.roll_changed"]
     assert len(told) == 2
+    (opening,) = [one for one in await entries(cast.community) if one["act"] == "poll.opened"]
+    assert json.loads(opening["body"])["body"]["electorate_root"] == made["electorate"]["root"]
     assert json.loads(told[-1]["body"])["body"]["roll_root"] == made["electorate"]["now"]
     file = tmp_path / "changed.json"
     file.write_text(json.dumps(made))

@@ -186,3 +186,10 @@ def test_how_many_are_called_after_a_change(
     *, kind: str, called: bool, by_area: bool, change: int
 ) -> None:
     assert roll_rules.called_by(kind, called=called, by_area=by_area) == change
+
+
+def test_a_secret_paper_cannot_be_taken_out_again() -> None:
+    roll_rules.may_strike("named", on_paper=True)
+    roll_rules.may_strike("sealed", on_paper=False)
+    with pytest.raises(Refused, match=r"roll\.secret_paper"):
+        roll_rules.may_strike("sealed", on_paper=True)

@@ -10,10 +10,9 @@ from council.change import change
 from council.confirmations.actions import ask_within
 from council.identity import queries as identity
 from council.live import topics
-from council.meetings.actions import add_line
 from council.refusal import NotThere
 from council.voting import bundle, roll_rules, rules
-from council.voting.actions.held import locked
+from council.voting.actions.held import locked, say_in_session
 from council.voting.tables import Elector, RollChange
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ async def apply_roll_change(act: Change, asked: Asked) -> None:
     body = {"poll": found["id"], "no": at, "kind": kind, "elector": no, "called": called}
     act.record("poll.roll_changed", body | {"roll_root": root}, {"reason": asked.body["ground"]})
     words = {"struck": "从名册上划去1人，已投的票取出", "added": "名册补入1人"}
-    await add_line(act, found["meeting"], "vote", f"{words[kind]}（两名工作人员核对）。")
+    await say_in_session(act, found, f"{words[kind]}（两名工作人员核对）。")
     act.tell(topics.room(found["meeting"]), "poll.roll_changed", found["id"])
 
 
