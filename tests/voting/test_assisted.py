@@ -11,6 +11,7 @@ import pytest
 from council import db
 from tests.people import Cast, assemble
 from tests.voting.proxies import cast_for, give, open_on, owners, votes_in
+from tests.voting.telling import ON_SQLITE
 from tests.voting.test_named_vote import cast_vote
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ SIX = ("yes", "no", "abstain", "yes", "no", "yes")
 
 @pytest.fixture
 async def cast(engine: object) -> Cast:
-    people = await assemble()
+    people = await assemble(members=11)
     people.meeting = await owners(people)
     return people
 
@@ -88,6 +89,7 @@ async def test_it_is_read_back_entered_once_and_the_voter_gets_the_receipt(
     assert (await voter.get(f"/polls/{poll}/assistance")).status_code == 404
 
 
+@ON_SQLITE
 async def test_what_a_voter_sent_is_never_overwritten_and_nobody_assists_themselves(
     hall: Hall, cast: Cast
 ) -> None:
@@ -109,6 +111,7 @@ async def test_what_a_voter_sent_is_never_overwritten_and_nobody_assists_themsel
     assert (own.status_code, "请用自己的选票" in told(own.text)) == (422, True)
 
 
+@ON_SQLITE
 async def test_a_second_member_of_staff_confirms_and_the_voter_can_object(
     hall: Hall, cast: Cast
 ) -> None:

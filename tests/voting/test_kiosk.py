@@ -17,6 +17,7 @@ from council.voting.kiosk_tries import Tries
 from tests.people import Cast, assemble
 from tests.server import COOKIE, token_in
 from tests.voting.proxies import open_on, owners, votes_in
+from tests.voting.telling import ON_SQLITE
 from tests.voting.test_assisted import sealed
 from tests.voting.test_named_vote import cast_vote
 
@@ -30,7 +31,7 @@ TERMINAL = "council_terminal"
 @pytest.fixture
 async def cast(engine: object, monkeypatch: pytest.MonkeyPatch) -> Cast:
     monkeypatch.setattr(kiosk_pages, "_tries", Tries())
-    people = await assemble()
+    people = await assemble(members=11)
     people.meeting = await owners(people)
     return people
 
@@ -103,6 +104,7 @@ async def test_a_code_casts_one_ballot_and_nothing_stays_on_the_device(
     assert hashed(hall.settings.keys.pepper, plain) == left[0]["code_hash"]
 
 
+@ON_SQLITE
 async def test_only_a_terminal_of_this_community_takes_codes(hall: Hall, cast: Cast) -> None:
     poll = await open_on(hall, cast, cast.meeting)
     codes = await printed(hall.of(cast, "袁昆腔"), poll, "委员01")
@@ -117,6 +119,7 @@ async def test_only_a_terminal_of_this_community_takes_codes(hall: Hall, cast: C
     assert await votes_in(poll) == {}
 
 
+@ON_SQLITE
 async def test_a_new_print_ends_the_old_code_and_strangers_get_none(hall: Hall, cast: Cast) -> None:
     poll = await open_on(hall, cast, cast.meeting)
     clerk, device = hall.of(cast, "袁昆腔"), await terminal(hall, cast)
@@ -178,6 +181,7 @@ async def guessed(device: Client, guesses: int) -> list[int]:
     return [(await post(device, "/kiosk", code=one)).status_code for one in wrong]
 
 
+@ON_SQLITE
 async def test_five_wrong_codes_and_the_terminal_rests_also_for_the_right_one(
     hall: Hall, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:

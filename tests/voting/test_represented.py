@@ -11,6 +11,7 @@ from council import cli, db
 from council.voting import rules
 from tests.people import Cast, assemble
 from tests.voting.proxies import cast_for, give, proxy_of, votes_in
+from tests.voting.telling import ON_SQLITE
 from tests.voting.test_assisted import enter
 from tests.voting.test_kiosk import printed, terminal, vote
 from tests.voting.test_named_vote import cast_vote
@@ -60,6 +61,7 @@ async def opened(hall: Hall, cast: Cast, **question: str) -> str:
     return poll
 
 
+@ON_SQLITE
 async def test_only_the_holder_is_led_from_the_room_to_the_ballots_of_others(
     hall: Hall, cast: Cast
 ) -> None:
@@ -104,6 +106,7 @@ async def test_a_secret_vote_by_proxy_is_sealed_counted_and_can_be_withdrawn_unt
     capsys.readouterr()
 
 
+@ON_SQLITE
 async def test_a_ballot_of_several_options_goes_by_all_three_ways(hall: Hall, cast: Cast) -> None:
     clerk, away, holder = hall.of(cast, "袁昆腔"), cast.members[5], cast.members[0]
     await give(clerk, cast.meeting, away, holder)
