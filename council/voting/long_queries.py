@@ -43,6 +43,7 @@ def _listed(one: dict[str, Any], *, voted: bool | None = None) -> Listed:
         publish_by=due if one["state"] == "closed" else None,
         overdue=one["state"] == "closed" and due is not None and today.date() > due,
         trouble=one["trouble"],
+        over=one["state"] == "open" and closes is not None and today > closes,
         voted=voted,
     )
 

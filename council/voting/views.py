@@ -30,6 +30,7 @@ class Listed:
     publish_by: date | None  # OWN-17
     overdue: bool
     trouble: str
+    over: bool = False  # its time has run out, and it is not counted yet
     voted: bool | None = None
 
 

@@ -197,6 +197,7 @@ async def test_where_papers_come_first_it_takes_no_ballot_and_waits_for_an_offic
         assert await state(poll) == "open"
         assert (await vote(hall.of(cast, "委员02"), poll)).json()["reason"] == "closed"
         assert "请录完纸质票" in (await hall.of(cast, "曹评话").get("/polls")).text
+        assert "已经截止，等待计票" in (await hall.client().get("/")).text
         assert await reason(hall.of(cast, "曹评话"), f"/polls/{poll}/closing") == ""
         assert await state(poll) == "closed"
 
