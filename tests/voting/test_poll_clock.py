@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from council import db
+from council import cli, db
 from council.clock import ZONE, moved_to
 from council.record.queries import entries
 from council.refusal import Refused
@@ -270,3 +270,40 @@ async def test_a_motion_of_owners_is_counted_by_what_it_is_about(
             assert await reason(chair, path, text=subject, subject=subject) == ""
             found = await db.row("SELECT rule_code FROM poll WHERE text = {}", subject)
             assert found == {"rule_code": rule}
+
+
+async def test_a_vote_over_days_of_the_committee_is_counted_again_from_its_bundle(
+    cast: Cast, database_url: str, tmp_path: Path
+) -> None:
+    """Who takes part stands for who is present: four of seven are short of two thirds, five not."""
+    plan = {"subject": "resolution", "mode": "named", "paper_at": "社区工作站"}
+    plan |= {"opens_day": "2026-12-06", "opens_time": "08:00"}
+    plan |= {"closes_day": "2026-12-08", "closes_time": "20:00"}
+    polls = {}
+    async with served_at(EVENING, database_url, tmp_path, cast) as hall:
+        chair = hall.of(cast, "曹评话")
+        for number in (4, 5):
+            made = await chair.post(
+                f"/meetings/{cast.meeting}/long-votes", **plan, text=f"{number}人"
+            )
+            polls[number] = made.headers["location"].split("/")[-1]
+            await chair.post(f"/polls/{polls[number]}/announcement")
+        await look(clock_of(hall), EVENING + timedelta(hours=14))
+        for number, poll in polls.items():
+            choices = ["yes", "yes", "yes", "no", "abstain"][:number]
+            for name, choice in zip(cast.members, choices, strict=False):
+                assert (await vote(hall.of(cast, name), poll, choice)).status_code == 201
+        await look(clock_of(hall), await end_of(polls[4]) + MINUTE)
+        for number, poll in polls.items():
+            await chair.post(f"/polls/{poll}/publication")
+            page = (await hall.client().get(f"/polls/{poll}")).text.replace("<wbr>", "")
+            assert f"应参加7人，参加表决{number}人" in page
+            file = tmp_path / f"{number}.json"
+            file.write_bytes((await hall.client().get(f"/polls/{poll}/bundle")).content)
+            assert cli.main(["recount", str(file)]) == 0
+            file.write_text(file.read_text().replace('"choice": "no"', '"choice": "yes"', 1))
+            assert cli.main(["recount", str(file)]) == 1
+        verdicts = [
+            (await hall.client().json(f"/polls/{poll}"))["verdict"] for poll in polls.values()
+        ]
+        assert verdicts == ["invalid", "passed"]
