@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -241,3 +242,29 @@ async def test_only_who_is_away_and_spoken_for_by_somebody_there_is_on_the_roll(
     assert opened == {"present": 5, "represented": 1}
     answer = await cast_for(hall.of(cast, "委员02"), cast, poll, "委员07", "yes")
     assert answer.status_code == 404
+
+
+async def test_withdrawals_that_race_with_the_holders_leave_no_ballot_behind(
+    hall: Hall, cast: Cast, clerk: Client
+) -> None:
+    holders = {"委员04": "委员01", "委员05": "委员01", "委员06": "委员02", "委员07": "委员03"}
+    for principal, holder in holders.items():
+        await give(clerk, cast.meeting, principal, holder)
+    poll = await open_on(hall, cast, cast.meeting)
+    clients = {name: hall.of(cast, name) for name in {*holders, *holders.values()}}
+    for one in clients.values():
+        await one.post("/nowhere")  # takes the token
+    proxies = {name: await proxy_of(cast, cast.meeting, name) for name in holders}
+    await asyncio.gather(
+        *(cast_for(clients[holder], cast, poll, name, "yes") for name, holder in holders.items()),
+        *(clients[name].post(f"/proxies/{proxies[name]}/withdrawal") for name in holders),
+        *(
+            cast_for(clients[holder], cast, poll, name, "no", idem=f"second-sending-{name[-2:]}")
+            for name, holder in holders.items()
+        ),
+    )
+    assert await votes_in(poll) == {}
+    assert await db.rows("SELECT elector_no FROM elector WHERE holder IS NOT NULL") == []
+    for name, holder in holders.items():
+        again = await cast_for(clients[holder], cast, poll, name, "yes")
+        assert again.status_code == 404
