@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from council.clock import ZONE
 from council.refusal import Refused
-from council.voting import periods, rules, subjects
+from council.voting import periods, rules, sheet_forms, subjects
 from council.voting.actions import Plan, Question
+from council.voting.methods.sheet import METHODS
 from council.voting.periods import Span
 
 if TYPE_CHECKING:
@@ -52,6 +54,10 @@ def plan(form: Filled, rerun_of: str = "") -> Plan:
 
 
 def _question(form: Filled) -> Question:
+    """On several options: what was previewed, which comes along in hidden fields."""
+    if form.typed("method") in METHODS:
+        question = sheet_forms.question(form, form.typed("method"), "")
+        return replace(question, subject=form.choice("subject", KINDS))
     return Question(
         text=form.text("text", most=TEXT),
         rule="",

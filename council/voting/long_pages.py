@@ -12,7 +12,7 @@ from council.identity import queries as identity
 from council.meetings import kind_queries
 from council.meetings import queries as meetings
 from council.refusal import NotThere, Refused
-from council.voting import actions, long_forms, long_queries, queries, subjects
+from council.voting import actions, long_forms, long_queries, queries, sheet_forms, subjects
 from council.voting.life_view import life_of
 from council.web import forms
 from council.web.answers import done, go, is_htmx
@@ -43,6 +43,9 @@ async def new(
 async def make(request: Asked, meeting: FromPath[str]) -> Response[Any]:
     """303 to the draft, which shows its notice and can be announced."""
     viewer, form = viewer_of(request), Filled(await forms.read(request))
+    if form.typed("ask"):  # from the preview of a ballot with several options: now for its days
+        form.fields |= DEFAULTS
+        return await _form(request, meeting, form, "")
     rerun_of = form.optional("rerun_of", most=16)
     wanted = long_forms.plan(form, rerun_of)
     if not form.faults:
@@ -74,6 +77,7 @@ async def _form(request: Asked, meeting: str, form: Filled, rerun_of: str) -> Re
         owners=subjects.is_owners(rule),
         items=await long_queries.items_of(meeting),
         terms=await kind_queries.terms(viewer.community),
+        carried=sheet_forms.carried(form),
     )
 
 

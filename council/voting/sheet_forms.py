@@ -9,7 +9,7 @@ from council.refusal import Refused, unreadable
 from council.voting.actions import Question
 from council.voting.methods import grammar
 from council.voting.methods.parameters import FEWEST, SPECS, Whole, must_be_options, must_fit
-from council.voting.methods.sheet import DECIDES_NOTHING, RANKED, Sheet, coded
+from council.voting.methods.sheet import DECIDES_NOTHING, METHODS, RANKED, Sheet, coded
 from council.voting.rules import DOT, MODES
 
 if TYPE_CHECKING:
@@ -22,6 +22,18 @@ OPTION = "o-"  # and the code: what an option is given on the ballot
 ONE = "one"  # the field of a ballot on which one alone can be marked
 
 _MONEY = re.compile(r"(.*\S)[\s|｜:：]+([0-9][0-9,，]*)(?:\.([0-9]{1,2}))?\s*元?")
+
+
+_CARRIED = frozenset({"method", "text", "options", "mode", "allow_revote", "shuffle", "budget"}) | {
+    spec.name for specs in SPECS.values() for spec in specs
+}
+
+
+def carried(form: Filled) -> dict[str, str]:
+    """What was typed of such a poll, for the hidden fields of the next step; else nothing."""
+    if form.typed("method") not in METHODS:
+        return {}
+    return {name: text for name, text in form.fields.items() if name in _CARRIED}
 
 
 def question(form: Filled, method: str, rule: str) -> Question:

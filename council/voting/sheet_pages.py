@@ -52,7 +52,7 @@ async def preview(request: Asked, meeting: FromPath[str]) -> Response[Any]:
         held=held,
         question=question,
         sheet=sheet_view(sheet, PRESETS[question.rule].base),
-        typed={name: text for name, text in form.fields.items() if name in _FIELDS},
+        typed=sheet_forms.carried(form),
         nav="meetings",
     )
 
@@ -69,11 +69,6 @@ async def filled(
         return await poll_page.shown(request, found, form=form)
     choice = sheet_forms.ballot(form, sheet)
     return await poll_page.shown(request, found, form=form.shown_to(request), choice=choice)
-
-
-_FIELDS = frozenset(
-    {"method", "text", "options", "mode", "allow_revote", "shuffle", "budget", "next"}
-) | {spec.name for specs in SPECS.values() for spec in specs}
 
 
 async def _form(request: Asked, meeting: str, method: str, form: Filled) -> Response[Any]:

@@ -150,7 +150,10 @@ async def is_advisory(poll: dict[str, Any]) -> bool:
 
 async def _fitting(question: Question, meeting: dict[str, Any]) -> Question:
     """With the rule that its subject has in this meeting; a secret needs enough people."""
-    rule = subjects.rule_for(question.subject, meeting["rule"], question.rule)
+    ranks = question.rule == rules.DOT  # whatever it is about: it decides nothing
+    wanted = "" if ranks else question.rule
+    rule = subjects.rule_for(question.subject, meeting["rule"], wanted)
+    rule = rules.DOT if ranks else rule
     rules.may_make(rule, question.mode, question.method)
     if question.mode != "named":
         _, roll = await roll_of_called(meeting)
