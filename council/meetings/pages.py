@@ -66,6 +66,8 @@ async def attendances(request: Request[Any, Any, Any], meeting: FromPath[str]) -
         person = await _meant(viewer, meeting, fields, "person", "who")
         status, remote = forms.status(fields)
         way = "desk" if viewer.officer else "door"
+        if fields.get("instead_of"):  # of a household, another adult than the called one
+            await actions.stand_in(meeting, person, fields["instead_of"], viewer.actor)
         await actions.mark(meeting, person, status, viewer.actor, way=way, remote=remote)
     else:
         await _by_code(request, meeting, viewer, fields)

@@ -90,7 +90,8 @@ def whole(screen: str, room: Room, language: str, **changes: object) -> str:
         "elder": False, "terminal": None, "csrf": "token", "viewer": None, "site": "议事厅",
         "nav": "meetings", "path": f"/meetings/m1/{screen}",
         "elector": True, "attendance": "present",
-        "part": "member", "recused": False, "moved": "", "mine": None, "text": "", "found": [],
+        "part": "member", "recused": False, "moved": "", "mine": None, "text": "",
+        "found": [], "instead": [],
         "hand": "none", "place": 0, "turns": 2, "presides": False, "dissented": "", "holds": False,
         "teller": "",
     }  # fmt: skip

@@ -156,3 +156,25 @@ async def test_a_household_that_is_struck_has_no_voice_left(hall: Hall, cast: Ca
         assert (await vote(hall, cast, poll, name, "yes", rev=0)).status_code == 404
     shown = await hall.of(cast, "曹评话").json(f"/polls/{poll}")
     assert (shown["eligible"], shown["turnout"]) == (4, 0)
+
+
+async def test_another_adult_comes_for_the_household_and_votes(hall: Hall, cast: Cast) -> None:
+    secretary = hall.of(cast, "袁昆腔")
+    people, path = cast.people, f"/meetings/{cast.meeting}/attendances"
+    await secretary.post(path, person=people["委员01"], status="expected")
+    found = (await secretary.post(f"/meetings/{cast.meeting}/door/search", text="委员02")).text
+    assert "同户的户代表委员01没有来" in found
+    for who, called in (("委员02", "委员03"), ("委员04", "委员03"), (CHILD, "委员01")):
+        answer = await secretary.post(
+            path, person=people[who], instead_of=people[called], status="present"
+        )
+        assert answer.status_code == 404, "of another household, of one that is there, a child"
+    answer = await secretary.post(
+        path, person=people["委员02"], instead_of=people["委员01"], status="present"
+    )
+    assert answer.status_code == 303
+    poll = await opened(hall.of(cast, "曹评话"), cast)
+    assert (await vote(hall, cast, poll, "委员02", "yes")).status_code == 201
+    again = await vote(hall, cast, poll, "委员01", "no")
+    assert (again.status_code, again.json()["reason"]) == (409, "household_voted")
+    assert (await hall.of(cast, "曹评话").json(f"/polls/{poll}"))["eligible"] == 5

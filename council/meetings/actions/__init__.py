@@ -44,6 +44,7 @@ from council.meetings.actions.running import (
     open_meeting,
     postpone_item,
 )
+from council.meetings.actions.standing_in import stand_in
 from council.meetings.actions.terms import set_terms
 from council.meetings.actions.turns import end_turn, extend_turn, pause_turn, remind, resume_turn
 
@@ -108,6 +109,7 @@ __all__ = [
     "rule_heads",
     "second",
     "set_terms",
+    "stand_in",
     "strike_line",
     "take_back",
     "take_leave",
