@@ -14,6 +14,7 @@ import pytest
 from council import cli, db
 from council.voting import envelopes
 from tests.people import Cast, assemble
+from tests.trust.secret import POSTGRES_AT_NIGHT
 from tests.voting.test_named_vote import cast_vote
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ async def test_the_last_vote_counts_and_of_the_earlier_ones_the_program_says_tha
     assert cli.main(["recount", str(file), "--receipt", last]) == 0
 
 
+@POSTGRES_AT_NIGHT
 async def test_control_a_box_that_holds_the_first_ballot_is_found(
     hall: Hall, cast: Cast, tmp_path: Path
 ) -> None:

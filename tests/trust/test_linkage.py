@@ -22,7 +22,7 @@ from council.change import Actor
 from council.clock import moved_to, now
 from council.voting.actions import destroy_due, unsealing
 from tests.trust.linkage import Attacker, Score, dump, with_the_key
-from tests.trust.secret import Disk, Secret, ciphertexts, seated
+from tests.trust.secret import POSTGRES_AT_NIGHT, Disk, Secret, ciphertexts, seated
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -136,6 +136,7 @@ async def test_twenty_votes_cannot_be_linked(secret: Secret, log: Lines) -> None
     judged(await score(secret, log, POLLS, every=10))
 
 
+@POSTGRES_AT_NIGHT
 async def test_control_marks_beside_ballots_without_names_are_linked(
     secret: Secret, log: Lines
 ) -> None:
@@ -157,6 +158,7 @@ async def test_control_marks_beside_ballots_without_names_are_linked(
     assert found.best[1] == ELECTORS
 
 
+@POSTGRES_AT_NIGHT
 async def test_control_a_box_opened_in_its_own_order_is_linked(
     secret: Secret, log: Lines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -168,6 +170,7 @@ async def test_control_a_box_opened_in_its_own_order_is_linked(
     assert found.best[1] == ELECTORS
 
 
+@POSTGRES_AT_NIGHT
 async def test_once_its_key_is_destroyed_nobody_can_link_it_with_the_whole_disk_either(
     secret: Secret, log: Lines
 ) -> None:

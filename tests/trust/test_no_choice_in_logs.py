@@ -30,6 +30,7 @@ from council.voting.ballots import Ballot
 from tests.access import asking
 from tests.commands.running import free_port
 from tests.people import assemble
+from tests.trust.secret import POSTGRES_AT_NIGHT
 from tests.voting.methods.making import convene, hidden
 
 if TYPE_CHECKING:
@@ -150,6 +151,7 @@ async def test_no_logger_and_no_file_holds_a_choice_or_an_option(
     assert await db.rows("SELECT 1 AS one FROM opened WHERE choice = {}", RANKS[1]), "it was cast"
 
 
+@POSTGRES_AT_NIGHT
 async def test_control_a_trace_with_its_words_is_found(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:

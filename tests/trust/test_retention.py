@@ -24,7 +24,7 @@ from council.record.queries import entries
 from council.settings import read
 from council.voting import bundle
 from council.voting.actions import cancel, close_poll, unsealing
-from tests.trust.secret import CHAIR, CHOICES, Disk, Secret, ciphertexts, seated
+from tests.trust.secret import CHAIR, CHOICES, POSTGRES_AT_NIGHT, Disk, Secret, ciphertexts, seated
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -106,6 +106,7 @@ async def test_after_a_week_no_file_holds_any_of_many(hall: Hall) -> None:
     await check(hall, 60)
 
 
+@POSTGRES_AT_NIGHT
 async def test_control_what_is_not_scrubbed_is_found(
     hall: Hall, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,7 @@ from council import db
 from council.live import hub, showing
 from council.live.wire import Frame
 from council.room import source
+from tests.trust.secret import POSTGRES_AT_NIGHT
 from tests.trust.test_non_interference import copy
 from tests.trust.twin import CHAIR, OUTSIDE, SECRETARY, Twin, begin, frozen, living
 
@@ -115,6 +116,7 @@ class ForAll(dict[str, int]):
         return max(self.values(), default=default)
 
 
+@POSTGRES_AT_NIGHT
 @pytest.mark.parametrize("broken", ["委员01", "rev"])
 async def test_controls_a_name_and_a_revision_for_all_are_found(
     frozen: None,
@@ -149,6 +151,7 @@ async def moved(twin: Twin, ballots: int) -> tuple[int, float]:
     return moves, time.monotonic() - began
 
 
+@POSTGRES_AT_NIGHT
 @pytest.mark.parametrize("slowly", [source.SLOWLY, 0.0])
 async def test_the_turnout_moves_once_a_second_and_not_with_every_ballot(
     frozen: None,

@@ -32,6 +32,7 @@ from council.voting.actions import Question, close_poll, make, open_poll
 from tests.access import asking
 from tests.access.stage import _living
 from tests.people import Cast, assemble
+from tests.server import ROUTED
 from tests.trust.attacked import LEAVE, Page, shape
 from tests.trust.linkage import dump
 
@@ -101,7 +102,7 @@ async def begin(
     poll = await make(cast.meeting, question, by)
     await open_poll(poll, by)
     await engine.close_connection_pool()
-    return Begun(url, data, cast, poll, copy, application.routes())
+    return Begun(url, data, cast, poll, copy, ROUTED.pop() if ROUTED else application.routes())
 
 
 @dataclass(slots=True)
@@ -340,6 +341,7 @@ async def living(begun: Begun, data: Path) -> AsyncIterator[Twin]:
         async with _living(twin.app):
             yield twin
         await engine.close_connection_pool()
+    ROUTED[:] = [begun.routed]
     for at, line in enumerate(twin.log):
         twin.life.hear(f"line {at} of the log", line)
 
