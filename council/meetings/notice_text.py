@@ -174,6 +174,8 @@ def _called(facts: Facts) -> Paragraphs:
 
 def _counting(facts: Facts) -> Paragraphs:
     told = [words.COUNTING[facts.base or facts.kind]]
+    if facts.kind != "consult":  # where nobody votes
+        told.append(words.PREVAILS.get(facts.kind, words.PREVAILS[""]))
     if facts.kind == "owners" and not facts.binding:
         told.append(words.ADVISORY)
     return told

@@ -60,6 +60,11 @@ COUNTING = {
     ),
     "consult": "会议形成协商意见，不作决定；不同意见如实记录。",
 }
+# What counts if somebody votes in two ways; frozen in each poll when it opens (OWN-14).
+PREVAILS = {
+    "owners": "同一业主既交纸质票又投电子票的，以电子票为准，纸质票不计，人数在结果中公布。",
+    "": "同一人既当面投票（纸质票、举手）又投电子票的，以当面投的为准。",
+}
 ADVISORY = "本次是业主意见征询，结果供业主大会和业主委员会参考，不是业主大会的表决。"
 SPEAKING = {
     "council": "居民可以旁听；经主持人同意可以发言，不参加表决。",

@@ -142,7 +142,7 @@ def _in_person(result: dict[str, Any]) -> dict[str, Any]:
 
 def _way(code: str, counts: dict[str, int]) -> Way:
     of_bars = () if "all" in counts else tuple(counts.get(one, 0) for one in BARS)
-    return Way(code, sum(counts.values()), of_bars)
+    return Way(code, sum(counts.values()), of_bars, counts.get(paper_rules.SPOILED, 0))
 
 
 def unanimous(result: dict[str, Any]) -> bool:

@@ -106,6 +106,7 @@ class Way:
     code: str  # phone | electronic | paper | hands | assisted | proxy | kiosk | all
     total: int
     counts: tuple[int, ...] = ()
+    spoiled: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
+from council.identity import queries as identity
 from council.identity.viewer import Viewer
 from council.refusal import NotThere
 from council.voting import actions, paper_forms, paper_queries, paper_rules, queries
@@ -119,6 +120,7 @@ async def papers(request: Asked, poll: FromPath[str], each: FromQuery[int] = 1) 
         request,
         "voting/papers.html",
         poll=request.app.state.poll_view(found),
+        community=(await identity.community(found.community))["name"],
         choices=paper_rules.on_paper(found.method),
         each=each,
         nav="meetings",
