@@ -39,6 +39,7 @@ def told(bundle: Mapping[str, Any]) -> dict[str, Any]:
     """`ways` of the result as it must be; nothing where all voted by phone."""
     papers = bundle.get("papers", {})
     conflicts = papers.get("replaced", 0) + papers.get("passed_over", 0)
+    method = bundle["poll"]["method"]
     if "ballots" in bundle:
         ways = paper_rules.ByChannel()
         for one in bundle["ballots"]:
@@ -46,7 +47,7 @@ def told(bundle: Mapping[str, Any]) -> dict[str, Any]:
             of_it[one["choice"]] = of_it.get(one["choice"], 0) + 1
         if not conflicts and not ways.keys() - {"phone"}:
             return {}
-        return {"ways": paper_rules.told("named", ways, conflicts)}
+        return {"ways": paper_rules.told("named", ways, conflicts, method)}
     return {"ways": _of_a_secret_vote(bundle, conflicts)} if papers else {}
 
 
@@ -57,7 +58,8 @@ def _of_a_secret_vote(bundle: Mapping[str, Any], conflicts: int) -> dict[str, An
     by_choice = _adds_up(bundle["opened"], published, sums)
     ways = published if by_choice else {name: {"all": number} for name, number in sums.items()}
     spoiled = bundle["opened"].count(SPOILED)
-    return paper_rules.told("sealed", ways, conflicts) | {"spoiled": spoiled}
+    method = bundle["poll"]["method"]
+    return paper_rules.told("sealed", ways, conflicts, method) | {"spoiled": spoiled}
 
 
 def _adds_up(

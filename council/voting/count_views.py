@@ -69,7 +69,21 @@ def _sentence(result: dict[str, Any]) -> str:
     return sentence(f"count.result.{result['verdict']}", winners=listed, **numbers_of)
 
 
+def _ways(result: dict[str, Any]) -> Iterator[str]:
+    """By which way the ballots came, who used two, and papers that say nothing (OWN-20)."""
+    ways = result.get("ways")
+    if not ways:
+        return
+    told = [sentence(f"way.{name}", n=sum(one.values())) for name, one in ways["channels"].items()]
+    yield sentence("count.ways", ways=sentence("count.join").join(told))
+    if ways["conflicts"]:
+        yield sentence("count.conflicts", n=ways["conflicts"])
+    if ways["spoiled"]:
+        yield sentence("count.spoiled", n=ways["spoiled"])
+
+
 def _facts(sheet: Sheet, result: dict[str, Any], counts: tuple[Counted, ...]) -> Iterator[str]:
+    yield from _ways(result)
     if result["verdict"] != "invalid" and result["quorum_needed"]:
         yield sentence(
             "count.quorum_met", present=result["present"], quorum_needed=result["quorum_needed"]

@@ -20,6 +20,7 @@ from council.voting import (
     kiosk_code_pages,
     kiosk_pages,
     long_pages,
+    paper_ballot_pages,
     paper_pages,
     poll_page,
     proofs,
@@ -211,6 +212,7 @@ ROUTES = [
     *kiosk_pages.ROUTES,
     *roll_pages.ROUTES,
     *paper_pages.ROUTES,
+    *paper_ballot_pages.ROUTES,
     *long_pages.ROUTES,
     *teller_pages.ROUTES,
 ]

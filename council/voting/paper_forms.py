@@ -10,7 +10,7 @@ from council.voting.paper_rules import IN_PERSON, MOST_PAPERS
 from council.web import forms
 
 _LINE = re.compile(r"e-([0-9]{1,6})")
-_COUNT = re.compile(r"n-([a-z_]{1,40})")
+_COUNT = re.compile(r"n-([a-z0-9=,>_-]{1,400})")
 _CHOICE = re.compile(r"[a-z_]{0,40}")
 
 
@@ -32,6 +32,11 @@ def choice(fields: dict[str, str]) -> str:
     if not _CHOICE.fullmatch(said):
         raise unreadable("form.unreadable")
     return said
+
+
+def number(fields: dict[str, str]) -> int:
+    """So many papers say the same."""
+    return forms.number(fields, "papers", least=1, most=MOST_PAPERS)
 
 
 def counts(fields: dict[str, str]) -> dict[str, int]:

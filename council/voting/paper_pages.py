@@ -13,8 +13,10 @@ from council.identity import queries as identity
 from council.identity.viewer import Viewer
 from council.refusal import NotThere
 from council.voting import actions, paper_forms, paper_queries, paper_rules, queries
+from council.voting.methods.sheet import PLAIN
 from council.voting.paper_queries import PAGE, Person, Sheet
-from council.voting.paper_rules import Difference
+from council.voting.paper_rules import SPOILED, Content, Difference
+from council.voting.rules import CHOICES
 from council.web import forms as web_forms
 from council.web.answers import go
 from council.web.guards import may_see, officer, viewer_of
@@ -44,8 +46,8 @@ async def sheets(request: Asked, poll: FromPath[str]) -> Response[str]:
         poll=request.app.state.poll_view(found),
         meeting=found.meeting,
         sheets=await paper_queries.sheets_of(poll),
-        kinds=paper_rules.kinds(found.mode),
-        may_begin=found.state == "open" and found.sheet is None and "prevails" in found.rule,
+        kinds=paper_rules.kinds(found.mode, found.method),
+        may_begin=found.state == "open" and "prevails" in found.rule,
         each=EACH,
         nav="meetings",
     )
@@ -121,7 +123,7 @@ async def papers(request: Asked, poll: FromPath[str], each: FromQuery[int] = 1) 
         "voting/papers.html",
         poll=request.app.state.poll_view(found),
         community=(await identity.community(found.community))["name"],
-        choices=paper_rules.on_paper(found.method),
+        choices=CHOICES[PLAIN],
         each=each,
         nav="meetings",
     )
@@ -143,7 +145,6 @@ async def ticking_list(request: Asked, poll: FromPath[str]) -> Response[str]:
 async def _own_poll(viewer: Viewer, poll: str) -> queries.PollRow:
     """A published poll is everybody's to read; its roll and its sheets are its own officers'."""
     found = await queries.poll_for(viewer, poll)
-    paper_rules.must_be_plain(found.method)
     if found.community != viewer.community:
         raise NotThere
     return found
@@ -172,7 +173,7 @@ async def _entry_page(request: Asked, sheet: str, look: Look) -> Response[str]:
         look=look,
         pages=-(-number // PAGE),
         choices=paper_rules.choices(poll.mode, poll.method),
-        counted=(*paper_rules.on_paper(poll.method), paper_rules.SPOILED),
+        counted=(*(CHOICES[PLAIN] if poll.sheet is None else _read(content)), SPOILED),
         unvoted=len(set(found.unvoted) - content.lines.keys()),
         differences=differences,
         names=await paper_queries.names(found.poll, [one.no for one in differences if one.no]),
@@ -180,6 +181,11 @@ async def _entry_page(request: Asked, sheet: str, look: Look) -> Response[str]:
         may_withdraw=viewer.holds("chair") and found.state == "entering",
         nav="meetings",
     )
+
+
+def _read(content: Content) -> list[str]:
+    """The different ballots of several options that were read from papers so far."""
+    return sorted(content.counts.keys() - {SPOILED})
 
 
 async def _people(sheet: Sheet, viewer: Viewer, look: Look) -> list[Person]:

@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from council.refusal import Refused
+from council.voting import rules
 from council.voting.methods.sheet import PLAIN
 from council.voting.rules import CHOICES, SMALLEST_SECRET, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from council.voting.methods.sheet import Sheet
 
 IN_PERSON = ("paper", "hands")
 PERSON, ELECTRONIC = "in_person", "electronic"  # which of two ballots of one elector counts
@@ -30,21 +33,23 @@ def prevailing(rule: Rule) -> str:
     return ELECTRONIC if rule.code.startswith("OWN") else PERSON
 
 
-def kinds(mode: str) -> tuple[str, ...]:
-    """A raised hand is seen by everybody: it is no part of a secret vote."""
-    return IN_PERSON if mode == "named" else IN_PERSON[:1]
-
-
-def on_paper(method: str) -> tuple[str, ...]:
-    """What a paper lets its voter choose, in the order in which it stands there."""
-    if method != PLAIN:
-        raise Refused("paper.not_this_method")
-    return CHOICES[PLAIN]
+def kinds(mode: str, method: str) -> tuple[str, ...]:
+    """A raised hand is seen by everybody and says yes or no: none in secret, or of more options."""
+    return IN_PERSON if mode == "named" and method == PLAIN else IN_PERSON[:1]
 
 
 def choices(mode: str, method: str) -> tuple[str, ...]:
-    """What an entry may say of one elector."""
-    return (*on_paper(method), SPOILED) if mode == "named" else (HANDED_IN,)
+    """What can be chosen of one elector by one touch; a ballot of several options is filled in."""
+    if mode != "named":
+        return (HANDED_IN,)
+    return (*CHOICES[PLAIN], SPOILED) if method == PLAIN else (SPOILED,)
+
+
+def is_said(mode: str, sheet: Sheet | None, choice: str) -> bool:
+    """Whether an entry may say so of one elector; `sheet` is what stands on the ballot."""
+    if mode != "named":
+        return choice == HANDED_IN
+    return choice == SPOILED or rules.is_choice(sheet, choice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +89,12 @@ def differences(first: Content, second: Content) -> list[Difference]:
     ]
 
 
-def must_be_plain(method: str) -> None:
-    """Papers with several options cannot be entered yet."""
-    if method not in CHOICES:
-        raise Refused("paper.plain_only")
-
-
 def may_begin(state: str, mode: str, method: str, kind: str, rule: Mapping[str, Any]) -> None:
     """A sheet of an open vote whose rule between the channels was fixed when it opened."""
-    on_paper(method)
     if state != "open":
         raise Refused("paper.not_open")
-    if kind not in kinds(mode):
-        raise Refused("paper.no_hands_in_secret")
+    if kind not in kinds(mode, method):
+        raise Refused("paper.no_hands")
     if "prevails" not in rule:
         raise Refused("paper.no_rule")
 
@@ -111,15 +109,15 @@ def may_enter(poll_state: str, sheet_state: str) -> None:
         raise Refused("paper.not_open")
 
 
-def may_say(mode: str, method: str, said: Mapping[int, str]) -> None:
+def may_say(mode: str, sheet: Sheet | None, said: Iterable[str]) -> None:
     """'' takes a line back."""
-    if not {*said.values()} <= {"", *choices(mode, method)}:
+    if not all(one == "" or is_said(mode, sheet, one) for one in {*said}):
         raise Refused("poll.choice_unknown", 422)
 
 
-def may_count(mode: str, method: str, counts: Mapping[str, int]) -> None:
+def may_count(mode: str, sheet: Sheet | None, counts: Iterable[str]) -> None:
     """Only of a secret vote: in a vote by name each paper stands beside its elector."""
-    if mode == "named" or not counts.keys() <= {*on_paper(method), SPOILED}:
+    if mode == "named" or not all(one == SPOILED or rules.is_choice(sheet, one) for one in counts):
         raise Refused("poll.choice_unknown", 422)
 
 
@@ -154,14 +152,22 @@ def must_be_entered(unfinished: int) -> None:
 ByChannel = dict[str, dict[str, int]]  # channel → choice → ballots; spoiled ones and '' too
 
 
-def told(mode: str, by_channel: Mapping[str, Mapping[str, int]], conflicts: int) -> dict[str, Any]:
+def told(
+    mode: str,
+    by_channel: Mapping[str, Mapping[str, int]],
+    conflicts: int,
+    method: str = PLAIN,
+) -> dict[str, Any]:
     """What the result says of the channels: `channels`, `spoiled`, `conflicts`.
 
+    Of several options only how many ballots came by which way.
     Of a secret vote a channel's choices are told only when each cell has five ballots or more,
     and its number only then, too; else there is one number for all of them.
     """
     spoiled = sum(one.get(SPOILED, 0) for one in by_channel.values())
     channels = {name: dict(one) for name, one in by_channel.items()}
+    if method != PLAIN:
+        channels = {name: {"all": sum(one.values())} for name, one in channels.items()}
     if mode != "named":
         channels = _suppressed(channels)
     return {"channels": channels, "spoiled": spoiled, "conflicts": conflicts}

@@ -32,6 +32,13 @@ PAPERS = (
         fields={"n-yes": "1"},
         note="only of a secret vote",
     ),
+    Line("GET /sheets/{sheet}/papers", "nobody", note="only of a vote on several options"),
+    Line(
+        "POST /sheets/{sheet}/papers",
+        "nobody",
+        fields={"no": "1", "one": "a"},
+        note="only of a vote on several options",
+    ),
     Line(
         "POST /sheets/{sheet}/completion",
         "officers",

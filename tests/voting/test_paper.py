@@ -303,7 +303,7 @@ async def test_four_papers_of_a_secret_vote_and_four_phones_beside_papers_are_to
 ) -> None:
     poll = await opened(chair, cast.meeting, "sealed")
     hands = await sheets.asked(chair, f"/polls/{poll}/sheets", kind="hands")
-    assert hands.json()["reason"] == "paper.no_hands_in_secret"
+    assert hands.json()["reason"] == "paper.no_hands"
     sheet = await sheets.begin(secretary, poll)
     few = dict(list(SECRET.items())[:4])
     await enter(secretary, cast, sheet, few)
@@ -410,3 +410,74 @@ async def test_the_roll_is_searched_and_printed_by_officers_only(
     assert f"/polls/{poll}/sheets" in (await chair.get(f"/meetings/{cast.meeting}/chair")).text
     strange = await chair.get(f"/sheets/{new_id()}")
     assert strange.status_code == 404
+
+
+OPTIONS = "甲方案\n乙方案\n丙方案"
+
+
+async def several(chair: Client, meeting: str, mode: str, method: str) -> str:
+    made = await chair.post(
+        f"/meetings/{meeting}/polls",
+        text="选哪一个",
+        rule="COM",
+        mode=mode,
+        method=method,
+        options=OPTIONS,
+    )
+    assert made.status_code == 303, made.text
+    poll = str(made.headers["location"].split("/")[-1])
+    assert (await chair.post(f"/polls/{poll}/opening")).status_code == 303
+    return poll
+
+
+async def test_papers_with_several_options_stand_beside_their_electors(
+    hall: Hall, cast: Cast, chair: Client, secretary: Client
+) -> None:
+    poll = await several(chair, cast.meeting, "named", "choose")
+    await phones_of_options(hall, cast, poll, {"委员01": "a", "委员02": "b"})
+    sheet = await sheets.begin(secretary, poll)
+    roll = await sheets.numbers(cast, poll)
+    for officer in (secretary, chair):
+        for name, code in (("委员02", "a"), ("委员03", "a"), ("委员04", "c")):
+            answer = await officer.post(f"/sheets/{sheet}/papers", no=str(roll[name]), one=code)
+            assert answer.status_code == 303, answer.text
+        spoiled = await officer.post(f"/sheets/{sheet}/papers", no=str(roll["委员05"]), spoiled="1")
+        assert spoiled.status_code == 303
+        assert (await finish(officer, sheet)).status_code == 303
+    result = await published(chair, poll)
+    assert result["values"] == {"a": "3", "b": "0", "c": "1"}
+    assert result["ways"]["channels"] == {"phone": {"all": 1}, "paper": {"all": 4}}
+    assert result["ways"]["conflicts"] == 1
+    assert "废票1张" in await said_on(hall.client(), f"/polls/{poll}")
+    assert bundle.recount(await the_bundle(hall.client(), poll)).agrees
+
+
+async def test_secret_papers_with_several_options_are_read_one_by_one(
+    hall: Hall, cast: Cast, chair: Client, secretary: Client
+) -> None:
+    poll = await several(chair, cast.meeting, "sealed", "irv")
+    await phones_of_options(hall, cast, poll, dict.fromkeys(cast.members[:5], "b>a"))
+    sheet = await sheets.begin(secretary, poll)
+    for officer in (secretary, chair):
+        await enter(officer, cast, sheet, SECRET)
+        first = {"o-a": "1", "o-c": "2"}
+        page = await officer.post(f"/sheets/{sheet}/papers", papers="5", **{"o-a": "1", "o-c": "1"})
+        assert page.status_code == 422, "two firsts are no ranking"
+        assert "第1位" in page.text
+        await officer.post(f"/sheets/{sheet}/papers", papers="4", **first)
+        await officer.post(f"/sheets/{sheet}/papers", papers="1", **first)
+        await officer.post(f"/sheets/{sheet}/papers", papers="1", spoiled="1")
+        assert (await finish(officer, sheet)).status_code == 303
+    result = await published(chair, poll)
+    assert result["ballots"] == 10
+    assert result["ways"]["channels"] == {"electronic": {"all": 5}, "paper": {"all": 6}}
+    found = await the_bundle(hall.client(), poll)
+    assert bundle.recount(found).agrees
+    found["opened"][found["opened"].index("a>c")] = "b>a"
+    assert not bundle.recount(found).agrees
+
+
+async def phones_of_options(hall: Hall, cast: Cast, poll: str, said: dict[str, str]) -> None:
+    for name, choice in said.items():
+        answer = await cast_vote(hall.of(cast, name), poll, choice, f"idem-of-{cast.people[name]}")
+        assert answer.status_code == 201, answer.text

@@ -9,6 +9,7 @@ from council.voting.actions.entering import (
     begin_sheet,
     enter,
     enter_counts,
+    enter_paper,
     enter_rest,
     withdraw_sheet,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "destroy_due",
     "enter",
     "enter_counts",
+    "enter_paper",
     "enter_rest",
     "extend",
     "fetch_share",

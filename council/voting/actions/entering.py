@@ -13,6 +13,7 @@ from council.live import topics
 from council.refusal import NotThere, Refused
 from council.voting import paper_rules
 from council.voting.actions.held import locked
+from council.voting.methods.sheet import sheet_of
 from council.voting.paper_queries import PAGE
 from council.voting.tables import PaperSheet
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from council.change import Change
+    from council.voting.methods.sheet import Sheet
 
 MOST_LINES = 2 * PAGE  # in one form
 
@@ -28,7 +30,6 @@ async def begin_sheet(poll: str, kind: str, by: Actor) -> str:
     """poll.sheet_begun: a numbered sheet that two officers fill; its id."""
     async with change(by) as c:
         found = await locked(poll, by)
-        paper_rules.must_be_plain(found["method"])
         rule = json.loads(found["rule"])
         paper_rules.may_begin(found["state"], found["mode"], found["method"], kind, rule)
         last = await db.row(
@@ -61,7 +62,7 @@ async def enter(sheet: str, said: Mapping[int, str], by: Actor) -> None:
     async with change(by):
         poll, held = await sheet_held(sheet, by)
         paper_rules.may_enter(poll["state"], held["state"])
-        paper_rules.may_say(poll["mode"], poll["method"], said)
+        paper_rules.may_say(poll["mode"], _on_ballot(poll), said.values())
         await _must_be_electors(poll["id"], said)
         await _own_entry(sheet, by)
         await _write(sheet, said, by)
@@ -84,7 +85,7 @@ async def enter_rest(sheet: str, choice: str, by: Actor) -> int:
         )
         named = {one["elector_no"] for one in there}
         said = {no: choice for no in json.loads(held["unvoted"]) if no not in named}
-        paper_rules.may_say(poll["mode"], poll["method"], said)
+        paper_rules.may_say(poll["mode"], _on_ballot(poll), [choice])
         await _write(sheet, said, by)
     return len(said)
 
@@ -94,7 +95,7 @@ async def enter_counts(sheet: str, counts: Mapping[str, int], by: Actor) -> None
     async with change(by):
         poll, held = await sheet_held(sheet, by)
         paper_rules.may_enter(poll["state"], held["state"])
-        paper_rules.may_count(poll["mode"], poll["method"], counts)
+        paper_rules.may_count(poll["mode"], _on_ballot(poll), counts)
         await _own_entry(sheet, by)
         await db.rows("DELETE FROM paper_count WHERE sheet = {} AND officer = {}", sheet, by.person)
         await db.insert(
@@ -104,6 +105,20 @@ async def enter_counts(sheet: str, counts: Mapping[str, int], by: Actor) -> None
                 for choice, n in counts.items()
                 if n
             ],
+        )
+
+
+async def enter_paper(sheet: str, choice: str, n: int, by: Actor) -> None:
+    """Of a secret vote on several options: `n` more papers that say the same."""
+    async with change(by):
+        poll, held = await sheet_held(sheet, by)
+        paper_rules.may_enter(poll["state"], held["state"])
+        paper_rules.may_count(poll["mode"], _on_ballot(poll), [choice])
+        await _own_entry(sheet, by)
+        await db.rows(
+            "INSERT INTO paper_count (sheet, officer, choice, n) VALUES ({}, {}, {}, {})"
+            " ON CONFLICT (sheet, officer, choice) DO UPDATE SET n = paper_count.n + excluded.n",
+            *(sheet, by.person, choice, n),
         )
 
 
@@ -140,6 +155,10 @@ async def sheet_held(sheet: str, by: Actor) -> tuple[dict[str, Any], dict[str, A
     if held is None:
         raise NotThere
     return poll, held
+
+
+def _on_ballot(poll: dict[str, Any]) -> Sheet | None:
+    return sheet_of(poll["method"], poll["options"], poll["parameters"])
 
 
 async def _own_entry(sheet: str, by: Actor) -> None:

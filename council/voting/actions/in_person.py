@@ -77,7 +77,7 @@ async def told(poll: dict[str, Any], counted: paper_rules.ByChannel) -> dict[str
     number = int(conflicts["n"] if conflicts else 0)
     if not number and not counted.keys() - {"phone", "electronic"}:
         return {}
-    return {"ways": paper_rules.told(poll["mode"], counted, number)}
+    return {"ways": paper_rules.told(poll["mode"], counted, number, poll["method"])}
 
 
 async def _unfinished(poll: str) -> list[dict[str, Any]]:

@@ -201,15 +201,6 @@ async def test_a_sealed_ballot_that_cannot_be_read_takes_part_and_counts_for_not
     assert "其中1张票读不出来，不计入。" in page
 
 
-async def test_papers_of_several_options_are_refused_plainly(meeting: Meeting) -> None:
-    poll = await meeting.opened("choose")
-    refused = await meeting.secretary.post(f"/polls/{poll}/sheets", kind="paper")
-    assert "有几个选项的表决还不能录入纸质票" in refused.text.replace("<wbr>", "")
-    for page in ("sheets", "papers"):
-        assert (await meeting.secretary.get(f"/polls/{poll}/{page}")).status_code == 409
-    assert "/sheets" not in (await meeting.secretary.get(f"/polls/{poll}")).text
-
-
 async def test_dots_decide_nothing_and_their_rule_asks_no_quorum(
     hall: Hall, cast: Cast, meeting: Meeting
 ) -> None:
