@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from council.db import Engine
 
+ABOVE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # decided above it
 OWNERS = {"委员01": 11000, "委员02": 7000, "委员03": 6000}
 
 
@@ -143,6 +144,7 @@ FORBIDDEN = (
 )
 
 
+@ABOVE
 async def test_what_the_rules_forbid_is_refused_and_the_same_without_it_is_taken(
     cast: Cast, database_url: str, tmp_path: Path
 ) -> None:
@@ -257,6 +259,7 @@ async def test_more_time_has_its_reason_and_is_told_and_never_less(
     assert "有的楼" not in told[0]["body"]
 
 
+@ABOVE
 async def test_it_is_a_vote_of_the_owners_only_where_that_was_settled(
     cast: Cast, database_url: str, tmp_path: Path
 ) -> None:

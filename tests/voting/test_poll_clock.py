@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from council.db import Engine
     from tests.server import Client, Hall
 
+ABOVE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # decided above it
 EVENING = datetime(2026, 12, 5, 19, 0, tzinfo=ZONE)
 MINUTE = timedelta(minutes=1)
 SECOND = timedelta(seconds=1)
@@ -125,6 +126,7 @@ async def test_a_ballot_in_the_grace_counts_and_one_after_it_does_not(
         assert await state(poll) == "open"
 
 
+@ABOVE
 async def test_how_long_the_grace_is_the_community_settles(
     cast: Cast, database_url: str, tmp_path: Path
 ) -> None:
@@ -165,6 +167,7 @@ async def test_a_closing_that_was_cut_short_is_taken_up_by_the_next_server(
     assert (await acts(cast)).count("poll.result") == 1
 
 
+@ABOVE
 async def test_whoever_closes_it_by_hand_is_not_run_into(
     cast: Cast, database_url: str, tmp_path: Path
 ) -> None:
@@ -202,6 +205,7 @@ async def test_where_papers_come_first_it_takes_no_ballot_and_waits_for_an_offic
         assert await state(poll) == "closed"
 
 
+@ABOVE
 async def test_a_meeting_that_is_off_takes_its_votes_along_and_says_so(
     cast: Cast, database_url: str, tmp_path: Path
 ) -> None:
@@ -221,6 +225,7 @@ async def test_a_meeting_that_is_off_takes_its_votes_along_and_says_so(
         assert await state(poll) == "cancelled"
 
 
+@ABOVE
 async def test_the_chair_gives_more_minutes_and_everybody_reads_why(
     cast: Cast, database_url: str, tmp_path: Path
 ) -> None:
@@ -241,6 +246,7 @@ async def test_the_chair_gives_more_minutes_and_everybody_reads_why(
         assert await state(poll) == "open"
 
 
+@ABOVE
 async def test_who_checks_in_after_the_opening_reads_that_they_are_not_on_this_roll(
     cast: Cast, database_url: str, tmp_path: Path
 ) -> None:
@@ -257,6 +263,7 @@ async def test_who_checks_in_after_the_opening_reads_that_they_are_not_on_this_r
         assert (await vote(hall.of(cast, late), poll)).status_code == 404
 
 
+@ABOVE
 async def test_a_motion_of_owners_is_counted_by_what_it_is_about(
     cast: Cast, database_url: str, tmp_path: Path
 ) -> None:
