@@ -263,6 +263,15 @@ async def test_who_checks_in_after_the_opening_reads_that_they_are_not_on_this_r
         assert (await vote(hall.of(cast, late), poll)).status_code == 404
 
 
+async def motion_on_the_floor(cast: Cast, chair: Client) -> None:
+    item = await db.row("SELECT id FROM agenda_item WHERE no = 2")
+    assert item is not None
+    await chair.post(f"/meetings/{cast.meeting}/current-item", item=item["id"])
+    moved = {"item": item["id"], "text": "同意更换门禁", "doer": "物业", "by_when": "年底前"}
+    moved |= {"mover": cast.people["委员01"], "seconder": cast.people["委员02"]}
+    assert (await chair.post(f"/meetings/{cast.meeting}/motions", **moved)).status_code == 303
+
+
 @ABOVE
 async def test_a_motion_of_owners_is_counted_by_what_it_is_about(
     cast: Cast, database_url: str, tmp_path: Path
@@ -271,6 +280,10 @@ async def test_a_motion_of_owners_is_counted_by_what_it_is_about(
         chair, path = await in_session(hall, cast), f"/meetings/{cast.meeting}/polls"
         await db.rows("UPDATE meeting SET rule = 'OWN-ORD', kind = 'owners'")
         assert await reason(chair, path, text="换届", subject="election") == "election"
+        await motion_on_the_floor(cast, chair)
+        page = (await chair.get(f"/meetings/{cast.meeting}/chair")).text
+        assert "使用维修资金：参与的人数和面积都过半数同意" in page
+        assert "筹集维修资金：参与的人数和面积都要四分之三同意" in page
         wrong = {"text": "用维修资金", "subject": "use_fund", "rule": "OWN-SPEC"}
         assert await reason(chair, path, **wrong) == "rule_not_of_subject"
         for subject, rule in (("use_fund", "OWN-ORD"), ("raise_fund", "OWN-SPEC")):
@@ -314,3 +327,31 @@ async def test_a_vote_over_days_of_the_committee_is_counted_again_from_its_bundl
             (await hall.client().json(f"/polls/{poll}"))["verdict"] for poll in polls.values()
         ]
         assert verdicts == ["invalid", "passed"]
+
+
+async def test_a_vote_in_the_hall_is_run_again_once_and_only_where_it_does_not_stand(
+    cast: Cast, database_url: str, tmp_path: Path
+) -> None:
+    async with served_at(EVENING, database_url, tmp_path, cast) as hall:
+        chair = await in_session(hall, cast, present=4)  # five of seven would be a quorum
+        await motion_on_the_floor(cast, chair)
+        motion = await db.row("SELECT id FROM motion")
+        assert motion is not None
+        about = {"text": "同意更换门禁", "rule": "COM", "motion": motion["id"]}
+        made = await chair.post(f"/meetings/{cast.meeting}/polls", **about)
+        first = made.headers["location"].split("/")[-1]
+        for step in ("opening", "closing", "publication"):
+            await chair.post(f"/polls/{first}/{step}")
+        await arrives(hall, cast, cast.members[4])
+        again = await chair.post(f"/polls/{first}/rerun")
+        second = again.headers["location"].split("/")[-1]
+        assert await reason(chair, f"/polls/{first}/rerun") == "run_again_already"
+        assert f"/polls/{second}" in (await chair.get(f"/polls/{first}")).text
+        assert f"/polls/{first}" in (await chair.get(f"/polls/{second}")).text
+        assert (await chair.post(f"/polls/{second}/opening")).status_code == 303
+        for name in cast.members[:5]:
+            assert (await vote(hall.of(cast, name), second)).status_code == 201
+        for step in ("closing", "publication"):
+            await chair.post(f"/polls/{second}/{step}")
+        assert (await hall.client().json(f"/polls/{second}"))["verdict"] == "passed"
+        assert await reason(chair, f"/polls/{second}/rerun") == "stands"

@@ -56,7 +56,8 @@ async def make(meeting: str, question: Question, by: Actor) -> str:
         motion = await _motion(meeting, question.motion)
         if motion is not None:
             there = await db.row(
-                "SELECT id FROM poll WHERE motion = {} AND state <> 'cancelled'", motion["id"]
+                "SELECT id FROM poll WHERE motion = {} AND state <> 'cancelled' AND NOT superseded",
+                motion["id"],
             )
             if there is not None:
                 return str(there["id"])
