@@ -87,6 +87,8 @@ QUERIES: dict[str, dict[str, str]] = {
         " JOIN poll p ON p.id = e.poll LEFT JOIN named_vote v"
         " ON v.poll = e.poll AND v.elector_no = e.elector_no WHERE e.person = {}"
         " ORDER BY p.made_at",
+        "roll_change": "SELECT p.text, r.kind, r.reason, r.at FROM roll_change r"
+        " JOIN poll p ON p.id = r.poll WHERE r.person = {} ORDER BY r.at",
         "proxy": "SELECT m.session, a.name AS principal_name, b.name AS holder_name,"
         " p.authority_on, p.made_at, p.ended_at FROM proxy p JOIN meeting m ON m.id = p.meeting"
         " JOIN person a ON a.id = p.principal JOIN person b ON b.id = p.holder"

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from council.voting import breakdown, paper_rules, rules
+from council import db
+from council.voting import breakdown, bundle, paper_rules, rules
 from council.voting.breakdown import PLAIN, SectorVotes
 from tests.databases import ONE_DATABASE
 from tests.people import SECTORS, Cast, assemble
 from tests.voting.owners import owners_meeting, poll_on, votes
+from tests.voting.telling import opened_poll
 from tests.voting.test_marks import voted
+from tests.voting.test_named_vote import cast_vote
 from tests.voting.test_roll_changes import finish
 
 if TYPE_CHECKING:
@@ -189,3 +192,21 @@ async def test_of_owners_both_shares_are_said(hall: Hall) -> None:
     table = page.split('id="result-shares"')[1].split("</table>")[0]
     for share in ("75.0%", "88.9%", "50.0%", "66.7%"):
         assert share in table, share
+
+
+@ONE_DATABASE
+async def test_with_tellers_a_box_of_too_few_stays_shut_and_asks_for_no_share(
+    hall: Hall, cast: Cast
+) -> None:
+    chair = hall.of(cast, "曹评话")
+    poll, _ = await opened_poll(hall, cast, chair)
+    for name in cast.members[:4]:
+        await cast_vote(hall.of(cast, name), poll, "yes", f"idem-of-{cast.people[name]}")
+    made = await finish(hall, cast, poll)
+    assert (made["result"]["verdict"], made["result"]["withheld"], made["opened"]) == (
+        "invalid",
+        5,
+        [],
+    )
+    assert not [one for one in await db.rows("SELECT ct FROM box") if one["ct"]]
+    assert bundle.recount(made).agrees
