@@ -32,7 +32,7 @@ PROJECTS = (
     ("放学后的课业辅导和点心", 20_000 * FEN),
 )
 BUDGET = 50_000 * FEN
-WANTED = ("a", "a,b", "a", "a,d", "c,d", "a", "c,d")
+WANTED = ("a", "a", "c,d", "a", "c,d", "a,b", "c")
 
 
 async def choose(

@@ -31,6 +31,7 @@ async def test_a_budget_is_voted_on_over_days(
         form = await secretary.post(f"{base}/long-votes", ask="1", **asked)
         assert form.status_code == 200
         assert 'name="budget" value="50000"' in form.text
+        assert "纸质票" not in form.text
         made = await secretary.post(
             f"{base}/long-votes", **asked, **{**when, "subject": "resolution"}
         )
