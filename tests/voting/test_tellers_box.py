@@ -28,6 +28,7 @@ from tests.voting.telling import (
     papers_of,
     types,
 )
+from tests.voting.test_named_vote import cast_vote
 from tests.voting.test_sealed import CHOICES, _open, all_vote, state
 
 if TYPE_CHECKING:
@@ -246,3 +247,33 @@ async def published(hall: Hall, cast: Cast, chair: Client) -> tuple[dict[str, st
     page = (await hall.client().get(f"/polls/{poll}")).text.replace("<wbr>", "")
     assert "复算包里还有箱里的密文" in page
     return papers, (await hall.client().get(f"/polls/{poll}/bundle")).json()
+
+
+@ON_SQLITE
+async def test_a_vote_on_several_options_is_opened_and_counted_again_by_two_papers(
+    hall: Hall, cast: Cast, chair: Client
+) -> None:
+    answer = await chair.post(
+        f"/meetings/{cast.meeting}/polls",
+        text="选两处",
+        rule="COM",
+        mode="tellers",
+        method="approval",
+        options="北门\n南门\n广场",
+    )
+    assert answer.status_code == 303, answer.text
+    poll = str(answer.headers["location"].split("/")[-1])
+    papers = await papers_of(hall, cast, chair, poll)
+    await chair.post(f"/polls/{poll}/opening")
+    said = ("a,c", "a,c", "b", "a", "-", "c")
+    for who, choice in zip(cast.members, said, strict=False):
+        voted = await cast_vote(hall.of(cast, who), poll, choice, f"idem-of-{cast.people[who]}")
+        assert voted.status_code == 201, voted.text
+    await chair.post(f"/polls/{poll}/closing")
+    for who in TELLERS[1:]:
+        assert await types(hall, cast, poll, who, papers[who]) == 303
+    await chair.post(f"/polls/{poll}/publication")
+    taken = (await hall.client().get(f"/polls/{poll}/bundle")).json()
+    assert sorted(taken["opened"]) == sorted(said)
+    again = box_again.open_again(taken, [papers[who] for who in TELLERS[:2]])
+    assert [one.holds for one in again] == [True] * 3

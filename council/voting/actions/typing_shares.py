@@ -34,7 +34,7 @@ OVER = {"closed", "published"}
 async def type_share(poll: str, share: Share, by: Actor) -> None:
     """tellers.typed; with the second one box.opening, and then poll.result.
 
-    Any teller may type any share that is theirs to type, so that one phone is enough. Raises
+    Any of the three may type any of the three shares, so that one phone is enough. Raises
     tellers.too_early, share.wrong (which does not tell why), poll.not_clean.
     """
     async with change(by) as c:
