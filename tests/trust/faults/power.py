@@ -6,15 +6,17 @@ in part, sector by sector. What was synced is there.
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import apsw
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 SECTOR = 512
 NAME = "power"
@@ -95,7 +97,7 @@ class Recording(apsw.VFS):
 
 
 class _Rows:
-    """What the ballots' writer asks of a cursor."""
+    """What is asked of a cursor."""
 
     def __init__(self, found: list[Any], changed: int) -> None:
         self._found, self.rowcount = found, changed
@@ -106,16 +108,69 @@ class _Rows:
     def fetchall(self) -> list[Any]:
         return self._found
 
+    def close(self) -> None:
+        """Everything was fetched already."""
+
 
 class Connection:
-    """As much of sqlite3's connection as the ballots' writer uses, on the recorder."""
+    """As much of sqlite3's connection as the application uses, on the recorder."""
 
-    def __init__(self, path: str, **_: Any) -> None:
-        self._inner = apsw.Connection(path, vfs=NAME)
+    def __init__(self, path: str = "", *, database: str = "", **_: Any) -> None:
+        self._inner = apsw.Connection(path or database, vfs=NAME)
+        self.row_factory: Any = None
+
+    @property
+    def in_transaction(self) -> bool:
+        return self._inner.in_transaction
 
     def execute(self, sql: str, args: Sequence[Any] = ()) -> _Rows:
-        found = list(self._inner.execute(sql, args))
+        cursor = self._inner.execute(sql, [_bound(one) for one in args])
+        columns = [] if (shape := _shape(cursor)) is None else shape
+        found = [tuple(map(_read, row, columns)) for row in cursor]
+        if self.row_factory is not None:
+            named = SimpleNamespace(description=columns)
+            found = [self.row_factory(named, row) for row in found]
         return _Rows(found, self._inner.changes())
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        for row in rows:
+            self.execute(sql, row)
+
+    def commit(self) -> None:
+        if self.in_transaction:
+            self.execute("COMMIT")
+
+    def rollback(self) -> None:
+        if self.in_transaction:
+            self.execute("ROLLBACK")
 
     def close(self) -> None:
         self._inner.close()
+
+
+def _shape(cursor: apsw.Cursor) -> Sequence[tuple[str, str | None]] | None:
+    try:
+        return cursor.get_description()
+    except apsw.ExecutionCompleteError:
+        return None  # no rows
+
+
+def _bound(value: Any) -> Any:
+    """As sqlite3 does with the adapters that Piccolo registers."""
+    return (
+        sqlite3.adapt(value, sqlite3.PrepareProtocol)
+        if (type(value), sqlite3.PrepareProtocol) in ADAPTERS
+        else value
+    )
+
+
+def _read(value: Any, column: tuple[str, str | None]) -> Any:
+    """As sqlite3 does with the converters that Piccolo registers."""
+    kind = (column[1] or "").split("(")[0].split(" ")[0].upper()
+    convert = CONVERTERS.get(kind)
+    return value if value is None or convert is None else convert(str(value).encode())
+
+
+# What sqlite3 keeps of them has no names for the type checker.
+ADAPTERS, CONVERTERS = vars(sqlite3)["adapters"], vars(sqlite3)["converters"]
+RECORDED = SimpleNamespace(**{**vars(sqlite3), "connect": Connection})

@@ -10,7 +10,6 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from tests.trust.faults.town import Sending
 
-ELECTORS = 20
+ELECTORS, MANY = 20, 200
 engines = importlib.import_module("council.db.engine")  # `council.db` has a function of that name
 _THERE = "SELECT idem FROM named_vote UNION ALL SELECT idem FROM envelope"  # both kinds of ballots
 
@@ -66,11 +65,13 @@ async def file(sqlite_url: str, tmp_path: Path) -> Path:
     return (tmp_path / "council.sqlite").rename(folder / "council.sqlite")
 
 
-async def sent(file: Path, folder: Path, dice: random.Random) -> list[Sending]:
+async def sent(
+    file: Path, folder: Path, dice: random.Random, electors: int = ELECTORS
+) -> list[Sending]:
     made = db.make_engine(f"sqlite:///{file}")
     db.bind(made)
     await made.start_connection_pool()
-    town = await towns.settle(settings.read({"COUNCIL_DATA": str(folder)}), ELECTORS)
+    town = await towns.settle(settings.read({"COUNCIL_DATA": str(folder)}), electors)
     await made.close_connection_pool()
     return town.burst(dice)
 
@@ -79,7 +80,7 @@ def burst(file: Path, sendings: list[Sending], monkeypatch: pytest.MonkeyPatch) 
     """The real writer of ballots, on a recorded disk; now and then the log is carried over."""
     disk = power.Disk(file.parent)
     recorder = power.Recording(disk)
-    monkeypatch.setattr(engines, "sqlite3", SimpleNamespace(connect=power.Connection))
+    monkeypatch.setattr(engines, "sqlite3", power.RECORDED)
     writer = SQLiteWriter(str(file), b"key")
     told: list[tuple[int, str]] = []
     while sendings:
@@ -120,7 +121,7 @@ async def test_power_is_lost_and_no_acknowledged_ballot_is(
 async def test_power_is_lost_at_a_thousand_moments_and_no_acknowledged_ballot_is(
     file: Path, tmp_path: Path, dice: random.Random, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made = burst(file, await sent(file, tmp_path, dice), monkeypatch)
+    made = burst(file, await sent(file, tmp_path, dice, MANY), monkeypatch)
     print(f"row 2: {len(made.acknowledged)} ballots, {len(made.disk.events)} events")  # noqa: T201 - a figure
     assert losses(made, tmp_path, 1000, dice) == (0, 0, 0)
 
