@@ -31,18 +31,23 @@ PRAGMAS = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA secure_delete = ON",
 )
-logging.getLogger("aiosqlite").setLevel(logging.INFO)  # at DEBUG it would log every value
+PROOF = "SELECT * FROM pragma_journal_mode, pragma_synchronous, pragma_foreign_keys"
+FULL = 2  # as SQLite's manual numbers it; EXTRA is 3
 IDLE = 8  # connections kept between queries
+
+logging.getLogger("aiosqlite").setLevel(logging.INFO)  # at DEBUG it would log every value
 
 
 def prove_strong(connection: sqlite3.Connection) -> None:
     """Read the promises back; what cannot be had is refused, never assumed."""
-    read = {
-        name: connection.execute(f"PRAGMA {name}").fetchone()[0]
-        for name in ("journal_mode", "synchronous", "foreign_keys")
-    }
-    if read["journal_mode"] != "wal" or read["synchronous"] < 2 or read["foreign_keys"] != 1:  # noqa: PLR2004 - 2 is FULL in SQLite's manual
-        message = f"SQLite storage is too weak to keep ballots: {read}"
+    must_be_strong(connection.execute(PROOF).fetchone())
+
+
+def must_be_strong(found: Any) -> None:
+    """What PROOF reads of a connection. Raises WeakStorageError."""
+    journal, synchronous, foreign_keys = found
+    if journal != "wal" or synchronous < FULL or foreign_keys != 1:
+        message = f"SQLite: journal {journal}, synchronous {synchronous}, keys {foreign_keys}"
         raise WeakStorageError(message)
 
 
@@ -102,9 +107,11 @@ class SafeSQLite(SQLiteEngine):
             return self._idle.pop()
         connection = await aiosqlite.connect(**self.connection_kwargs)
         try:
-            connection.row_factory = dict_factory  # type: ignore[assignment]  # Piccolo's own
             for pragma in PRAGMAS:
                 await connection.execute_fetchall(pragma)
+            (found,) = await connection.execute_fetchall(PROOF)
+            must_be_strong(found)
+            connection.row_factory = dict_factory  # type: ignore[assignment]  # Piccolo's own
         except BaseException:
             await connection.close()
             raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import sys
 from typing import TYPE_CHECKING
 
 import asyncpg
@@ -38,6 +39,17 @@ def _sqlite(text: str, code: int) -> sqlite3.OperationalError:
     error = sqlite3.OperationalError(text)
     error.sqlite_errorcode = code
     return error
+
+
+async def test_a_connection_that_comes_later_and_is_weaker_is_refused(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = db.make_engine(sqlite_url)
+    assert isinstance(engine, SafeSQLite)
+    await engine.discard(await engine.take())
+    monkeypatch.setattr(sys.modules[SafeSQLite.__module__], "PRAGMAS", ("PRAGMA synchronous = 1",))
+    with pytest.raises(WeakStorageError):
+        await engine.take()
 
 
 @pytest.mark.parametrize(

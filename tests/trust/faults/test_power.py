@@ -132,7 +132,7 @@ async def test_control_with_synchronous_normal_acknowledged_ballots_are_lost(
     sendings = await sent(file, tmp_path, dice)
     weaker = [one.replace("synchronous = FULL", "synchronous = NORMAL") for one in engines.PRAGMAS]
     monkeypatch.setattr(engines, "PRAGMAS", weaker)
-    monkeypatch.setattr(engines, "prove_strong", lambda _: None)
+    monkeypatch.setattr(engines, "must_be_strong", lambda _: None)
     points, ballots, damaged = losses(burst(file, sendings, monkeypatch), tmp_path, 50, dice)
     print(f"row 2, control: lost at {points} of 50 moments, {ballots} ballots")  # noqa: T201 - a figure
     assert points > 5

@@ -125,7 +125,7 @@ async def test_control_with_synchronous_normal_a_poll_that_was_closed_is_open_ag
     weaker = [one.replace("synchronous = FULL", "synchronous = NORMAL") for one in engines.PRAGMAS]
     with monkeypatch.context() as weak:
         weak.setattr(engines, "PRAGMAS", weaker)
-        weak.setattr(engines, "prove_strong", lambda _: None)
+        weak.setattr(engines, "must_be_strong", lambda _: None)
         was = await closed(town, tmp_path / "disk", dice)
     with pytest.raises(AssertionError):  # noqa: PT012 - one of the moments is enough
         for _ in range(20):
