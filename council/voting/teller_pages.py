@@ -10,7 +10,7 @@ from litestar.response import Response
 
 from council.identity.viewer import Viewer
 from council.refusal import NotThere, Refused
-from council.voting import actions, queries, share_text, teller_forms, teller_queries
+from council.voting import actions, queries, share_text, teller_forms, teller_queries, teller_rules
 from council.voting.queries import PollRow
 from council.voting.shares import NEEDED, Share
 from council.voting.teller_queries import TellerRow
@@ -79,6 +79,7 @@ async def share(request: Asked, poll: FromPath[str]) -> Response[str]:
 async def fetch(request: Asked, poll: FromPath[str]) -> Response[Any]:
     """The share itself: it is in this answer and nowhere else."""
     try:
+        teller_rules.must_be_own_device(viewer_of(request).terminal)
         found = await actions.fetch_share(poll, viewer_of(request).actor)
     except Refused as why:
         return await _again(request, poll, why)

@@ -30,6 +30,12 @@ def may_hold_share(state: str) -> None:
         raise Refused("tellers.too_late")
 
 
+def must_be_own_device(terminal: str) -> None:
+    """On a screen that staff look after a share would not be its teller's alone."""
+    if terminal:
+        raise Refused("share.terminal")
+
+
 def may_open_for_tellers(confirmed: int, *, share_left: bool) -> None:
     """No ballot comes in before each share is with its teller and nowhere else."""
     if confirmed != SHARES or share_left:

@@ -229,3 +229,54 @@ async def test_everybody_sees_the_mode_and_the_tellers_and_only_tellers_their_ca
     assert "两名监票人串通" in open_page.text
     english = await hall.client().get("/secret-votes", headers={"cookie": "lang=en"})
     assert english.status_code == 200
+
+
+@ON_SQLITE
+async def test_the_chair_reads_how_far_they_are_and_a_card_leads_each_of_them_on(
+    hall: Hall, cast: Cast, chair: Client
+) -> None:
+    item = await db.row("SELECT id FROM agenda_item WHERE meeting = {} AND no = 2", cast.meeting)
+    assert item is not None
+    at = f"/meetings/{cast.meeting}"
+    await hall.of(cast, "袁昆腔").post(f"{at}/current-item", item=item["id"])
+    poll = await made(chair, cast)
+
+    async def pages() -> tuple[str, str]:
+        seen = [await chair.get(f"{at}/chair"), await hall.of(cast, "委员01").get(f"{at}/room")]
+        return seen[0].text.replace("<wbr>", ""), seen[1].text
+
+    assert "点名监票人" in (await pages())[0]
+    await name(chair, cast, poll, *TELLERS)
+    for count, card in ((0, "取我的份额"), (1, "我的监票页")):
+        of_chair, of_teller = await pages()
+        assert f"监票人 {count}/3 已确认" in of_chair
+        assert 'id="control-poll-opening"' not in of_chair
+        assert card in of_teller
+        if not count:
+            groups = await fetched(hall, cast, poll, "委员01")
+            assert "去确认" in (await pages())[1]
+            await proved(hall, cast, poll, "委员01", groups)
+    for who in TELLERS[1:]:
+        groups = await fetched(hall, cast, poll, who)
+        await proved(hall, cast, poll, who, groups)
+    assert 'id="control-poll-opening"' in (await pages())[0]
+
+
+@ON_SQLITE
+async def test_a_share_is_not_shown_on_a_terminal_of_the_office(
+    hall: Hall, cast: Cast, chair: Client
+) -> None:
+    poll = await made(chair, cast)
+    await name(chair, cast, poll, *TELLERS)
+    clerk = hall.of(cast, "袁昆腔")
+    assert (await clerk.post("/terminals", name="大厅平板")).status_code == 303
+    await db.rows(
+        "UPDATE session SET terminal = (SELECT max(id) FROM terminal) WHERE person = {}",
+        cast.people["委员01"],
+    )
+    answer = await hall.of(cast, "委员01").post(f"/polls/{poll}/share")
+    assert answer.status_code == 409
+    assert "自己的手机" in answer.text.replace("<wbr>", "")
+    assert len(waiting(hall, poll)) == 3
+    await db.rows("UPDATE session SET terminal = NULL WHERE person = {}", cast.people["委员02"])
+    assert len(await fetched(hall, cast, poll, "委员02")) == 13
