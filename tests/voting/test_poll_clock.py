@@ -254,6 +254,7 @@ async def test_who_checks_in_after_the_opening_reads_that_they_are_not_on_this_r
     async with served_at(EVENING, database_url, tmp_path, cast) as hall:
         poll = await one_minute(await in_session(hall, cast), cast.meeting, minutes="10")
         late, there = cast.members[6], cast.members[5]
+        assert (await vote(hall.of(cast, there), poll)).status_code == 201
         absent = (await hall.of(cast, late).get(f"/polls/{poll}")).text
         assert said not in absent.replace("<wbr>", "")
         await arrives(hall, cast, late)
