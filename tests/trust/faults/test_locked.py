@@ -52,7 +52,7 @@ async def at_a_steady_rate(port: int, sent: list[Sending], rate: float) -> list[
 @pytest.fixture
 def faster(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
     """All times divided by this; the engine's own waiting too."""
-    times = int(getattr(request, "param", 20))
+    times = int(getattr(request, "param", 10))
     shorter = [one.replace(str(WAIT), str(WAIT // times)) for one in engines.PRAGMAS]
     assert times == 1 or shorter != list(engines.PRAGMAS)
     monkeypatch.setattr(engines, "PRAGMAS", shorter)
@@ -91,7 +91,7 @@ async def town_of_many(
         yield port_of(hall), await towns.settle(hall.settings, 400 if faster == 1 else SMALL)
 
 
-FULL = [pytest.param(1, marks=[pytest.mark.nightly, pytest.mark.timeout(200)]), 20]
+FULL = [pytest.param(1, marks=[pytest.mark.nightly, pytest.mark.timeout(200)]), 10]
 
 
 @pytest.mark.parametrize("faster", FULL, indirect=True)
