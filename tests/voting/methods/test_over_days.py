@@ -31,7 +31,7 @@ async def test_a_budget_is_voted_on_over_days(
         form = await secretary.post(f"{base}/long-votes", ask="1", **asked)
         assert form.status_code == 200
         assert 'name="budget" value="50000"' in form.text
-        assert "纸质票" not in form.text
+        assert 'name="papers_first"' in form.text
         made = await secretary.post(
             f"{base}/long-votes", **asked, **{**when, "subject": "resolution"}
         )
@@ -39,7 +39,7 @@ async def test_a_budget_is_voted_on_over_days(
         poll = str(made.headers["location"].split("/")[-1])
         assert (await secretary.post(f"/polls/{poll}/announcement")).status_code == 303
         notice = (await hall.client().get(f"/polls/{poll}/notice")).text
-        for told in ("扶手", "28,000元", "一共有50,000元", "不用手机的，到这里投：社区工作站"):
+        for told in ("扶手", "28,000元", "一共有50,000元", "要纸质票的，到这里领：社区工作站"):
             assert told in notice
     async with served_at(OPENS, database_url, tmp_path, cast) as hall:
         await comes_to(poll, "open")
