@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import timedelta
 from itertools import combinations
@@ -277,3 +278,15 @@ async def test_a_vote_on_several_options_is_opened_and_counted_again_by_two_pape
     assert sorted(taken["opened"]) == sorted(said)
     again = box_again.open_again(taken, [papers[who] for who in TELLERS[:2]])
     assert [one.holds for one in again] == [True] * 3
+
+
+async def test_three_who_type_at_the_same_moment_open_it_once(
+    hall: Hall, cast: Cast, chair: Client
+) -> None:
+    poll, papers = await boxed(hall, cast, chair)
+    answers = await asyncio.gather(*(types(hall, cast, poll, who, papers[who]) for who in TELLERS))
+    assert set(answers) <= {303, 409}, "409: somebody else is just cleaning the log"
+    assert await state(poll) == "closed"
+    assert await opened_lines(poll) == sorted(CHOICES)
+    assert (await told(cast)).count("poll.result") == 1
+    assert list(hall.settings.poll_keys.glob(f"*{poll}*")) == []
