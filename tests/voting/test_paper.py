@@ -19,6 +19,7 @@ from tests.voting import sheets
 from tests.voting.owners import PRESENT, owners_meeting, poll_on
 from tests.voting.owners import cast_vote as owner_votes
 from tests.voting.sheets import both, enter, finish
+from tests.voting.telling import ON_SQLITE
 from tests.voting.test_named_vote import cast_vote
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ async def test_what_two_officers_agree_on_counts_and_the_result_says_by_which_wa
     assert "收到6张票：有效5张，废票1张" in page
 
 
+@ON_SQLITE
 async def test_entries_that_differ_count_for_nothing_and_keep_the_vote_open(
     hall: Hall, cast: Cast, chair: Client, secretary: Client
 ) -> None:
@@ -133,6 +135,7 @@ async def test_entries_that_differ_count_for_nothing_and_keep_the_vote_open(
     assert (await published(chair, poll))["yes"] == 2
 
 
+@ON_SQLITE
 async def test_a_sheet_that_the_chair_withdraws_no_longer_holds_up_the_vote(
     hall: Hall, cast: Cast, chair: Client, secretary: Client
 ) -> None:
@@ -149,6 +152,7 @@ async def test_a_sheet_that_the_chair_withdraws_no_longer_holds_up_the_vote(
     assert "poll.sheet_withdrawn" in acts
 
 
+@ON_SQLITE
 async def test_nobody_sees_anothers_entry_and_a_third_has_no_place(
     hall: Hall, cast: Cast, chair: Client, secretary: Client
 ) -> None:
@@ -218,6 +222,7 @@ async def test_somebody_is_on_one_sheet_only(cast: Cast, chair: Client, secretar
         )
 
 
+@ON_SQLITE
 async def test_in_a_show_of_hands_all_others_are_one_act(
     hall: Hall, cast: Cast, chair: Client, secretary: Client
 ) -> None:
@@ -298,6 +303,7 @@ async def test_papers_of_a_secret_vote_are_entered_as_marks_and_as_numbers(
     assert len(found) == len(SECRET)
 
 
+@ON_SQLITE
 async def test_four_papers_of_a_secret_vote_and_four_phones_beside_papers_are_too_few(
     hall: Hall, cast: Cast, chair: Client, secretary: Client
 ) -> None:
@@ -349,6 +355,7 @@ def tampered(found: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     return more
 
 
+@ON_SQLITE
 @pytest.mark.parametrize("mode", ["named", "sealed"])
 async def test_a_bundle_with_papers_is_counted_again_and_tampering_is_found(
     hall: Hall, cast: Cast, chair: Client, secretary: Client, mode: str
@@ -376,6 +383,7 @@ def _failed(found: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
+@ON_SQLITE
 async def test_marks_without_papers_stop_the_count(
     cast: Cast, chair: Client, secretary: Client
 ) -> None:
@@ -391,6 +399,7 @@ async def test_marks_without_papers_stop_the_count(
     assert (await published(chair, poll))["yes"] == 1
 
 
+@ON_SQLITE
 async def test_the_roll_is_searched_and_printed_by_officers_only(
     hall: Hall, cast: Cast, chair: Client
 ) -> None:
@@ -430,6 +439,7 @@ async def several(chair: Client, meeting: str, mode: str, method: str) -> str:
     return poll
 
 
+@ON_SQLITE
 async def test_papers_with_several_options_stand_beside_their_electors(
     hall: Hall, cast: Cast, chair: Client, secretary: Client
 ) -> None:
@@ -452,6 +462,7 @@ async def test_papers_with_several_options_stand_beside_their_electors(
     assert bundle.recount(await the_bundle(hall.client(), poll)).agrees
 
 
+@ON_SQLITE
 async def test_secret_papers_with_several_options_are_read_one_by_one(
     hall: Hall, cast: Cast, chair: Client, secretary: Client
 ) -> None:
