@@ -85,6 +85,7 @@ async def test_the_database_keeps_one_person_from_two_shares_and_one_share_from_
     )
 
 
+@ON_SQLITE
 async def test_a_share_is_shown_once_to_its_teller_and_its_file_goes_when_it_was_typed_back(
     hall: Hall, cast: Cast, chair: Client
 ) -> None:
@@ -162,6 +163,7 @@ async def test_no_vote_begins_before_three_papers_hold_what_no_file_holds(
         assert text not in stored
 
 
+@ON_SQLITE
 async def test_a_ceremony_that_failed_is_begun_again_with_a_new_key_and_both_are_recorded(
     hall: Hall, cast: Cast, chair: Client
 ) -> None:

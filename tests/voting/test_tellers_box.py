@@ -59,6 +59,7 @@ async def told(cast: Cast) -> list[str]:
     return [one["act"] for one in await entries(cast.community)]
 
 
+@ON_SQLITE
 async def test_every_two_of_the_three_papers_open_a_box_and_the_third_is_not_needed(
     hall: Hall, cast: Cast, chair: Client
 ) -> None:
@@ -190,6 +191,7 @@ async def test_a_lost_paper_that_is_found_still_opens(
     assert await state(poll) == "closed"
 
 
+@ON_SQLITE
 async def test_two_papers_count_an_exported_box_again_and_see_what_was_changed(
     hall: Hall, cast: Cast, chair: Client, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
