@@ -18,7 +18,11 @@ SIDECARS = ("-wal", "-shm")
 NOT_INSIDE = (
     "备份里没有密钥文件 keys.json：请把它另外保存在安全的地方。没有它，旧回执无法核对。\n"
     "The backup does not hold keys.json: keep a copy of it in a safe place of its own. "
-    "Without it old receipts cannot be checked."
+    "Without it old receipts cannot be checked.\n"
+    "无记名表决的钥匙（poll-keys 文件夹）也不在里面，不要和备份放在一起："
+    "两样都有的人能看到谁投了什么。\n"
+    "Nor does it hold the keys of secret votes (folder poll-keys): keep them apart from backups, "
+    "since whoever has both can see who chose what."
 )
 
 
