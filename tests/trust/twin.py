@@ -22,12 +22,12 @@ from urllib.parse import unquote
 import pytest
 
 from council import app as application
-from council import clock, db, settings
+from council import clock, db, disk_room, settings, skew
 from council.identity import sessions
 from council.live import hub, topics
 from council.refusal import Refused
 from council.room import source
-from council.voting import poll_keys
+from council.voting import poll_clock, poll_keys
 from council.voting.actions import Question, close_poll, make, open_poll
 from tests.access import asking
 from tests.access.stage import _living
@@ -65,10 +65,20 @@ class Frozen(datetime):
 
 @pytest.fixture
 def frozen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No time but ours; a push follows every ballot at once, and no heartbeat comes between."""
+    """No time but ours; a push follows every ballot at once, and no heartbeat comes between.
+
+    Who looks at the machine's own clock and disk, or closes polls by it, does not look.
+    """
+
+    async def never(*_: Any) -> None:
+        await asyncio.Event().wait()
+
     Frozen.at = START
     monkeypatch.setattr(clock, "datetime", Frozen)
     monkeypatch.setattr(hub, "HEARTBEAT", 3600.0)
+    monkeypatch.setattr(poll_clock.PollClock, "turn", never)
+    for watcher in (skew, disk_room):
+        monkeypatch.setattr(watcher, "watch", never)
     monkeypatch.setattr(source, "SLOWLY", 0.0)
     monkeypatch.setattr(source, "left_of_period", lambda _: 3600.0)  # of the door's code
 
