@@ -27,11 +27,11 @@ from council.room.pages import SocketDoor
 from council.room.results import poll_view
 from council.room.source import RoomSource
 from council.verification import batch_work
-from council.voting import poll_keys
-from council.voting.ballot_box import BallotBox
-from council.voting.ballot_route import BallotRoute
-from council.voting.poll_clock import PollClock
-from council.voting.proofs import Signer
+from council.voting.casting.ballot_box import BallotBox
+from council.voting.casting.ballot_route import BallotRoute
+from council.voting.checking.proofs import Signer
+from council.voting.life.clock import PollClock
+from council.voting.sealing import poll_keys
 from council.web import render
 from council.web.display import display
 from council.web.errors import HANDLERS

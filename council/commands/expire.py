@@ -12,7 +12,7 @@ from council.db import bind, make_engine
 from council.identity import queries
 from council.privacy import actions
 from council.voting import actions as voting
-from council.voting import poll_keys
+from council.voting.sealing import poll_keys
 
 if TYPE_CHECKING:
     import argparse

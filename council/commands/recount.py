@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 from council.commands.faults import FAILED, StoppedError
 from council.i18n import LANGUAGES, speaking
 from council.refusal import Refused
-from council.voting import box_again, bundle, proofs
+from council.voting.checking import box_again, bundle, proofs
+from council.voting.checking.vouching import vouched
 from council.voting.count.show import as_json, as_text
 from council.voting.count.show.letters import plain
 from council.voting.count.show.words import words
 from council.voting.methods.counting import Result
-from council.voting.vouching import vouched
 from council.web.words import sentence
 
 if TYPE_CHECKING:

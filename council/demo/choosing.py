@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from council.demo.calendar import moment
 from council.ids import new_id
 from council.voting import actions as voting
-from council.voting.ballots import Ballot
+from council.voting.casting.ballots import Ballot
 from council.voting.methods.sheet import coded
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from council.demo.cast import Cast
     from council.voting.actions import Question
-    from council.voting.ballot_box import BallotBox
+    from council.voting.casting.ballot_box import BallotBox
 
 NEEDS = (
     *("独居老人吃饭和说话", "楼道里的电动车", "楼道脏乱和扶手"),

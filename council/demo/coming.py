@@ -15,8 +15,8 @@ from council.meetings.actions import Announcement, Call, Convening, Item
 from council.meetings.kinds import COMMITTEE, REPRESENTATIVE
 from council.voting import actions as voting
 from council.voting.actions import Plan, Question
-from council.voting.periods import Span
-from council.voting.poll_clock import NAME
+from council.voting.life.clock import NAME
+from council.voting.life.periods import Span
 
 if TYPE_CHECKING:
     from council.demo.calendar import Calendar

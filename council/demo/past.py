@@ -20,9 +20,9 @@ from council.meetings.floor import ON_MOTION
 from council.meetings.log import Line
 from council.minutes import actions as minutes
 from council.voting import actions as voting
-from council.voting.ballot_box import BallotBox
-from council.voting.ballots import Ballot
-from council.voting.proofs import Signer
+from council.voting.casting.ballot_box import BallotBox
+from council.voting.casting.ballots import Ballot
+from council.voting.checking.proofs import Signer
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -23,7 +23,7 @@ from council.minutes.facts import (
 )
 from council.privacy.naming import as_named, named_in_public
 from council.voting import queries as voting
-from council.voting import told
+from council.voting.results import told
 from council.voting.rules import CHARTERED, PRESETS
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from council import db
 from council.privacy import masking
 from council.proposals.rules import Wording
-from council.voting import told
+from council.voting.results import told
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -26,7 +26,7 @@ from council.room.snapshot import (
     SectorLine,
 )
 from council.room.teller_view import tellers
-from council.voting.proxy_queries import holders_of
+from council.voting.proxies.queries import holders_of
 from council.voting.queries import PollRow, electors_of, polls_of_meeting
 from council.web.words import sentence
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from council.clock import local
 from council.meetings.owners import metres
 from council.room.snapshot import Bar, PollView, ResultView, Shares, Way
-from council.voting import paper_rules, said
-from council.voting.count_views import count_view
+from council.voting.papers import rules as paper_rules
+from council.voting.results import said
+from council.voting.results.count_views import count_view
 from council.voting.rules import from_data
-from council.voting.sheet_views import rule_sentence as sheet_sentence
-from council.voting.sheet_views import sheet_view
+from council.voting.sheets.views import rule_sentence as sheet_sentence
+from council.voting.sheets.views import sheet_view
 from council.web.words import sentence
 
 if TYPE_CHECKING:

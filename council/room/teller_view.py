@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from council.room.snapshot import TellerView
-from council.voting.teller_queries import tellers_of
+from council.voting.tellers.queries import tellers_of
 
 if TYPE_CHECKING:
     from council.voting.queries import PollRow

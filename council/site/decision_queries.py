@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from council import db
-from council.voting import told
+from council.voting.results import told
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -13,7 +13,7 @@ from council.meetings import ics, notice_queries
 from council.site import meeting_queries as queries
 from council.site import where
 from council.site.decision_queries import decisions_on
-from council.voting import long_queries as voting
+from council.voting.life import queries as voting
 from council.web import etag
 from council.web.render import page
 from council.web.visit import visit_of

@@ -26,7 +26,7 @@ from council.site import (
     where,
 )
 from council.site.decision_queries import decisions
-from council.voting import long_queries as voting
+from council.voting.life import queries as voting
 from council.web import etag
 from council.web.forms import clean
 from council.web.render import page

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from council.refusal import unreadable
 from council.voting.actions import Question
-from council.voting.ballots import Ballot
+from council.voting.casting.ballots import Ballot
 from council.web import forms
 
 LONGEST = 2000  # bytes of a ballot's form

@@ -12,28 +12,22 @@ from litestar.response import Response
 
 from council.meetings import queries as meetings
 from council.refusal import NotThere
-from council.voting import (
-    actions,
-    assist_pages,
-    bundle_queries,
-    forms,
-    kiosk_code_pages,
-    kiosk_pages,
-    long_pages,
-    paper_ballot_pages,
-    paper_pages,
-    poll_page,
-    proofs,
-    proxy_pages,
-    queries,
-    roll_pages,
-    sheet_forms,
-    sheet_pages,
-    teller_pages,
-)
-from council.voting.ballot_box import BallotBox
+from council.voting import actions, forms, poll_page, queries
+from council.voting.casting.ballot_box import BallotBox
+from council.voting.checking import bundle_queries, proofs
+from council.voting.electors import pages as roll_pages
+from council.voting.kiosk import assist_pages
+from council.voting.kiosk import code_pages as kiosk_code_pages
+from council.voting.kiosk import pages as kiosk_pages
+from council.voting.life import pages as long_pages
 from council.voting.methods.sheet import METHODS, PLAIN
+from council.voting.papers import ballot_pages as paper_ballot_pages
+from council.voting.papers import pages as paper_pages
+from council.voting.proxies import pages as proxy_pages
 from council.voting.rules import CHOICES
+from council.voting.sheets import forms as sheet_forms
+from council.voting.sheets import pages as sheet_pages
+from council.voting.tellers import pages as teller_pages
 from council.web import forms as web_forms
 from council.web.answers import done, go, is_htmx, wants_json
 from council.web.filled import Filled

@@ -6,16 +6,14 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from council.identity import queries as identity
-from council.voting import (
-    breakdown_queries,
-    proxy_queries,
-    queries,
-    roll_queries,
-    sheet_forms,
-    teller_queries,
-)
-from council.voting.life_view import life_of
+from council.voting import queries
+from council.voting.electors import queries as roll_queries
+from council.voting.life.view import life_of
 from council.voting.methods.turning import turned
+from council.voting.proxies import queries as proxy_queries
+from council.voting.results import breakdown_queries
+from council.voting.sheets import forms as sheet_forms
+from council.voting.tellers import queries as teller_queries
 from council.web.filled import Filled
 from council.web.render import page
 from council.web.visit import visit_of

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from council import db
 from council.refusal import NotThere
-from council.voting import envelopes
+from council.voting.checking.proofs import Receipted, named_ballot
+from council.voting.life.periods import Hours
 from council.voting.methods.sheet import Sheet, sheet_of
-from council.voting.paper_rules import IN_PERSON
-from council.voting.periods import Hours
-from council.voting.proofs import Receipted, named_ballot
+from council.voting.papers.rules import IN_PERSON
+from council.voting.sealing import envelopes
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -14,7 +14,7 @@ from council import db
 from council.identity.turns import Turns
 from council.room.page_door import PageDoor
 from council.room.pages import SocketDoor
-from council.voting.ballot_route import BallotRoute
+from council.voting.casting.ballot_route import BallotRoute
 from council.web.guards import signed_in
 from tests.access import asking, document
 from tests.access.asking import DONE, PAGE, REFUSED

@@ -18,7 +18,7 @@ from council.minutes import actions as minutes
 from council.organisations import actions as organisations
 from council.voting import actions as voting
 from council.voting.actions import Plan, Question
-from council.voting.periods import Span
+from council.voting.life.periods import Span
 from tests.access import things_floor, things_papers
 
 if TYPE_CHECKING:

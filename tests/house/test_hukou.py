@@ -53,5 +53,5 @@ def test_no_rule_asks_for_hukou() -> None:
 
 def test_a_planted_question_is_found() -> None:
     assert mentions("if someone.hukou != '户籍': raise Refused('ballot.hukou')")
-    assert not allowed("council/voting/judge.py")
+    assert not allowed("council/voting/casting/judge.py")
     assert not allowed("council/rollcall.py")

@@ -25,8 +25,8 @@ WRITERS = {
     "council/live/topics.py": "sequence numbers, inside the transaction of a change",
     "council/privacy/access.py": "a line beside whatever change shows somebody's data",
     "council/identity/sessions.py": "a session, and when it was last seen, are no act of anybody",
-    "council/voting/batch_sqlite.py": "the ballot's path: one transaction for all that wait",
-    "council/voting/batch_postgresql.py": "the ballot's path: one transaction for all that wait",
+    "council/voting/casting/batch_sqlite.py": "a ballot's path: one transaction for all",
+    "council/voting/casting/batch_postgresql.py": "a ballot's path: one transaction for all",
 }
 
 

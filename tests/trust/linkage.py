@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 
 from council import db
-from council.voting import envelopes
+from council.voting.sealing import envelopes
 from tests.trust.secret import CHOICES
 
 if TYPE_CHECKING:

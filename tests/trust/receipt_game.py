@@ -14,8 +14,9 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from council.voting import envelopes, proofs
-from council.voting.ballots import receipt_code
+from council.voting.casting.ballots import receipt_code
+from council.voting.checking import proofs
+from council.voting.sealing import envelopes
 from tests.trust.secret import CHOICES
 
 if TYPE_CHECKING:

@@ -11,14 +11,14 @@ import pytest
 
 from council import db
 from council.voting.actions import Question, close_poll, make, open_poll, publish
-from council.voting.ballots import Ballot
+from council.voting.casting.ballots import Ballot
 from tests.people import Cast, assemble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from council.voting.ballot_box import BallotBox
-    from council.voting.ballots import Receipt
+    from council.voting.casting.ballot_box import BallotBox
+    from council.voting.casting.ballots import Receipt
     from tests.server import Hall
 
 CHAIR = "曹评话"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from council import cli, db
-from council.voting import envelopes
+from council.voting.sealing import envelopes
 from tests.people import Cast, assemble
 from tests.trust.secret import POSTGRES_AT_NIGHT
 from tests.voting.test_named_vote import cast_vote

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from litestar import get
 
 from council import db
-from council.voting import ballot_route
+from council.voting.casting import ballot_route
 from council.web import forms
 from council.web.origin import from_elsewhere
 from tests.access import asking, cells

@@ -25,8 +25,9 @@ import pytest
 from council import db
 from council.checks.tools import CHECKOUT
 from council.traces import without_words
-from council.voting import ballot_box, ballot_route, batch, forms
-from council.voting.ballots import Ballot
+from council.voting import forms
+from council.voting.casting import ballot_box, ballot_route, batch
+from council.voting.casting.ballots import Ballot
 from tests.access import asking
 from tests.commands.running import free_port
 from tests.people import assemble

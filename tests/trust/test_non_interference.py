@@ -15,7 +15,7 @@ import pytest
 from litestar import get
 
 from council import db
-from council.voting import envelopes, poll_keys
+from council.voting.sealing import envelopes, poll_keys
 from tests.room.open_pages import live, meeting
 from tests.trust.secret import POSTGRES_AT_NIGHT
 from tests.trust.twin import (

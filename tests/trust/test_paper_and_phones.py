@@ -18,11 +18,12 @@ import pytest
 
 from council import db
 from council.refusal import Refused
-from council.voting import actions, poll_keys
+from council.voting import actions
 from council.voting.actions import agreeing
-from council.voting.ballot_box import BallotBox
-from council.voting.ballots import Ballot, Receipt
-from council.voting.proofs import Signer
+from council.voting.casting.ballot_box import BallotBox
+from council.voting.casting.ballots import Ballot, Receipt
+from council.voting.checking.proofs import Signer
+from council.voting.sealing import poll_keys
 from tests.people import Cast, assemble
 
 if TYPE_CHECKING:

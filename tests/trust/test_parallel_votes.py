@@ -16,9 +16,9 @@ from council import db
 from council.change import Actor
 from council.refusal import Refused
 from council.voting import actions
-from council.voting.ballot_box import BallotBox
-from council.voting.ballots import Ballot, Receipt
-from council.voting.proofs import Signer
+from council.voting.casting.ballot_box import BallotBox
+from council.voting.casting.ballots import Ballot, Receipt
+from council.voting.checking.proofs import Signer
 from council.voting.tables import Elector
 from tests.people import assemble
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from council import db
-from council.voting import proofs
+from council.voting.checking import proofs
 from tests.trust.receipt_game import ELECTORS, Game, as_council, over_the_choice, play, right
 from tests.trust.secret import POSTGRES_AT_NIGHT, Secret, seated
 

@@ -22,8 +22,8 @@ from council.db import SafePostgres, SafeSQLite
 from council.record.entry import leaf_hash, root_hash
 from council.record.queries import entries
 from council.settings import read
-from council.voting import bundle
 from council.voting.actions import cancel, close_poll, unsealing
+from council.voting.checking import bundle
 from tests.trust.secret import CHAIR, CHOICES, POSTGRES_AT_NIGHT, Disk, Secret, ciphertexts, seated
 
 if TYPE_CHECKING:

@@ -27,8 +27,9 @@ from council.identity import sessions
 from council.live import hub, topics
 from council.refusal import Refused
 from council.room import source
-from council.voting import poll_clock, poll_keys
 from council.voting.actions import Question, close_poll, make, open_poll
+from council.voting.life import clock as poll_clock
+from council.voting.sealing import poll_keys
 from tests.access import asking
 from tests.access.stage import _living
 from tests.people import Cast, assemble

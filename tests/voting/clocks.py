@@ -10,7 +10,7 @@ import pytest
 from council import db
 from council.clock import ZONE, moved_to
 from council.record.queries import entries
-from council.voting.poll_clock import PollClock
+from council.voting.life.clock import PollClock
 
 if TYPE_CHECKING:
     from tests.people import Cast

@@ -13,8 +13,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from council.refusal import Refused
-from council.voting import envelopes, share_text
-from council.voting.shares import SHARES, Share, inverse, times
+from council.voting.sealing import envelopes
+from council.voting.tellers import share_text
+from council.voting.tellers.shares import SHARES, Share, inverse, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -27,13 +27,14 @@ from council import db
 from council.clock import now
 from council.meetings import actions as meetings
 from council.refusal import Refused
-from council.voting import actions, proxy_rules
+from council.voting import actions
 from council.voting.actions import Authority, Question
-from council.voting.ballots import Ballot
-from council.voting.batch_postgresql import write_batch
-from council.voting.batch_sqlite import SQLiteWriter
-from council.voting.channels import OWN, Via
-from council.voting.key_ring import KeyRing
+from council.voting.casting.ballots import Ballot
+from council.voting.casting.batch_postgresql import write_batch
+from council.voting.casting.batch_sqlite import SQLiteWriter
+from council.voting.casting.channels import OWN, Via
+from council.voting.proxies import rules as proxy_rules
+from council.voting.sealing.key_ring import KeyRing
 from tests.people import assemble
 from tests.voting.proxies import AWAY, PRESENT, owners
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from council import cli
-from council.voting import bundle
+from council.voting.checking import bundle
 from tests.people import Cast, assemble
 from tests.voting.owners import owners_meeting, poll_on, votes
 from tests.voting.test_named_vote import cast_vote, open_poll

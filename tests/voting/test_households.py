@@ -9,7 +9,7 @@ import pytest
 
 from council import db
 from council.clock import now
-from council.voting import bundle
+from council.voting.checking import bundle
 from tests.databases import ONE_DATABASE
 from tests.meetings.convening import form, in_days
 from tests.meetings.test_convening_kinds import convened, lives, unit

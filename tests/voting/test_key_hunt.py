@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from council import db
-from council.voting import share_text
-from council.voting.shares import Share, combine
+from council.voting.tellers import share_text
+from council.voting.tellers.shares import Share, combine
 from tests.people import Cast, assemble
 from tests.voting.key_hunt import candidates, hunted, readable
 from tests.voting.telling import ON_SQLITE, TELLERS, boxed, made, name, opened_poll, types

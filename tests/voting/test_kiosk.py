@@ -11,9 +11,10 @@ from council import db
 from council.clock import now
 from council.identity import sessions
 from council.identity.codes import SIGNS
-from council.voting import kiosk_pages, kiosk_tries
 from council.voting.actions.kiosk import hashed
-from council.voting.kiosk_tries import Tries
+from council.voting.kiosk import pages as kiosk_pages
+from council.voting.kiosk import tries as kiosk_tries
+from council.voting.kiosk.tries import Tries
 from tests.people import Cast, assemble
 from tests.server import COOKIE, token_in
 from tests.voting.proxies import open_on, owners, votes_in

@@ -9,7 +9,7 @@ import pytest
 
 from council import db
 from council.ids import new_id
-from council.voting import bundle
+from council.voting.checking import bundle
 from tests.databases import ONE_DATABASE
 from tests.people import Cast, assemble
 from tests.voting.test_named_vote import cast_vote

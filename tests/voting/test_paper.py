@@ -12,7 +12,7 @@ from council import db
 from council.ids import new_id
 from council.meetings import actions as meetings
 from council.record.queries import entries
-from council.voting import bundle
+from council.voting.checking import bundle
 from tests.appointing import given
 from tests.people import Cast, assemble
 from tests.voting import sheets

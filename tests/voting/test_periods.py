@@ -9,8 +9,8 @@ import pytest
 
 from council.clock import ZONE
 from council.refusal import Refused
-from council.voting import periods
-from council.voting.periods import Hours, Span
+from council.voting.life import periods
+from council.voting.life.periods import Hours, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable

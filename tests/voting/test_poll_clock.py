@@ -11,9 +11,10 @@ import pytest
 from council import db
 from council.clock import moved_to
 from council.refusal import Refused
-from council.voting import batch_postgresql, batch_sqlite, life
 from council.voting.actions import unsealing
-from council.voting.poll_clock import PATIENCE
+from council.voting.casting import batch_postgresql, batch_sqlite
+from council.voting.life import steps as life
+from council.voting.life.clock import PATIENCE
 from tests.people import Cast, assemble
 from tests.voting.long import comes_to, reason, served_at, state, vote
 

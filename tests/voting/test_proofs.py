@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from council.record.entry import root_hash
-from council.voting import proofs
-from council.voting.proofs import Proof, Receipted, Signer
+from council.voting.checking import proofs
+from council.voting.checking.proofs import Proof, Receipted, Signer
 
 SIGNER = Signer(b"s" * 32)
 

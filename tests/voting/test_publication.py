@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from council import db
-from council.voting import breakdown, bundle, paper_rules, rules
-from council.voting.breakdown import PLAIN, SectorVotes
+from council.voting import rules
+from council.voting.checking import bundle
+from council.voting.papers import rules as paper_rules
+from council.voting.results import breakdown
+from council.voting.results.breakdown import PLAIN, SectorVotes
 from tests.databases import ONE_DATABASE
 from tests.people import SECTORS, Cast, assemble
 from tests.voting.owners import owners_meeting, poll_on, votes

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import re
 
-from council.voting.ballots import receipt_code
+from council.voting.casting.ballots import receipt_code
 
 KEY = b"k" * 32
 

@@ -12,8 +12,8 @@ from council import cli, db
 from council.paths import MIGRATIONS
 from council.record.queries import entries
 from council.roll.actions import depart
-from council.voting import bundle
 from council.voting.actions.changing_roll import TIED
+from council.voting.checking import bundle
 from tests.databases import ONE_DATABASE
 from tests.people import Cast, assemble
 from tests.voting.test_named_vote import cast_vote

@@ -13,12 +13,15 @@ from hypothesis import strategies as st
 from council import db
 from council.confirmations import actions as confirmations
 from council.refusal import Refused
-from council.voting import actions, bundle, poll_keys, roll_rules
+from council.voting import actions
 from council.voting.actions import changing_roll
-from council.voting.ballot_box import BallotBox
-from council.voting.ballots import Ballot, Receipt
-from council.voting.proofs import Signer
-from council.voting.roll_rules import after, tree
+from council.voting.casting.ballot_box import BallotBox
+from council.voting.casting.ballots import Ballot, Receipt
+from council.voting.checking import bundle
+from council.voting.checking.proofs import Signer
+from council.voting.electors import rules as roll_rules
+from council.voting.electors.rules import after, tree
+from council.voting.sealing import poll_keys
 from tests.people import Cast, assemble
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from council.meetings.shares import Share
 from council.refusal import Refused
 from council.voting import rules
-from council.voting.ballots import Ballot, receipt_code
-from council.voting.judge import PollNow, Stored, judge
+from council.voting.casting.ballots import Ballot, receipt_code
+from council.voting.casting.judge import PollNow, Stored, judge
 
 OPEN = PollNow("m", "open", "yes_no_abstain", allow_revote=False)
 REVOTE = PollNow("m", "open", "yes_no_abstain", allow_revote=True)

@@ -17,8 +17,9 @@ from council import cli, db
 from council.change import Actor
 from council.clock import moved_to, now
 from council.record.queries import entries
-from council.voting import bundle, envelopes, poll_keys
 from council.voting.actions import close_poll, destroy_due, unsealing
+from council.voting.checking import bundle
+from council.voting.sealing import envelopes, poll_keys
 from tests.people import Cast, assemble
 from tests.voting.owners import owners_meeting, poll_on
 from tests.voting.test_named_vote import cast_vote

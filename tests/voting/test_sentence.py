@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from council.i18n import LANGUAGES, speaking
 from council.meetings.shares import Share
-from council.voting import joint, rules, said
+from council.voting import joint, rules
 from council.voting.joint import Tally
+from council.voting.results import said
 
 RULES = [one for one in rules.PRESETS.values() if not one.by_area]
 OWNERS = [one for one in rules.PRESETS.values() if one.by_area]

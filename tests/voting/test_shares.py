@@ -11,9 +11,9 @@ import pytest
 from cryptography.exceptions import InvalidTag
 
 from council.refusal import Refused
-from council.voting import share_text
-from council.voting.share_seals import Seals
-from council.voting.shares import Share, combine, inverse, split, times
+from council.voting.tellers import share_text
+from council.voting.tellers.share_seals import Seals
+from council.voting.tellers.shares import Share, combine, inverse, split, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable

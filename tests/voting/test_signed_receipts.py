@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from council import cli
-from council.voting import proofs
+from council.voting.checking import proofs
 from tests.voting.test_named_vote import cast_vote, open_poll
 from tests.voting.test_sealed import cast, chair, sealed_poll
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from council.refusal import Refused
-from council.voting import subjects
+from council.voting.life import subjects
 
 
 @pytest.mark.parametrize(

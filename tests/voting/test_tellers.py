@@ -12,9 +12,10 @@ import pytest
 
 from council import db
 from council.record.queries import entries
-from council.voting import share_text, teller_queries
-from council.voting.shares import Share, combine
 from council.voting.tables import Teller
+from council.voting.tellers import queries as teller_queries
+from council.voting.tellers import share_text
+from council.voting.tellers.shares import Share, combine
 from tests.people import Cast, assemble
 from tests.voting.telling import (
     ON_SQLITE,

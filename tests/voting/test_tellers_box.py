@@ -14,8 +14,9 @@ from council import cli, db
 from council.change import Actor
 from council.clock import moved_to, now
 from council.record.queries import entries
-from council.voting import box_again, bundle, share_text
 from council.voting.actions import destroy_due, type_share, unsealing
+from council.voting.checking import box_again, bundle
+from council.voting.tellers import share_text
 from tests.people import Cast, assemble
 from tests.server import running
 from tests.voting.telling import (

@@ -15,8 +15,9 @@ from council import db
 from council.meetings import kinds
 from council.meetings.shares import QUORUM, Share
 from council.refusal import Refused
-from council.voting import joint, rules, said
+from council.voting import joint, rules
 from council.voting.joint import Tally
+from council.voting.results import said
 from tests.people import assemble
 from tests.voting.test_named_vote import cast_vote
 

@@ -1,6 +1,5 @@
 """What can be done with a poll: made, opened, entered on paper or for others, closed, published."""
 
-from council.voting import confirming  # noqa: F401 - makes known what a second officer confirms
 from council.voting.actions.agreeing import finish_entry
 from council.voting.actions.assisting import confirm_entered, object_to
 from council.voting.actions.closing import cancel, close_poll, publish
@@ -28,6 +27,7 @@ from council.voting.actions.tellers import (
     report_loss,
 )
 from council.voting.actions.typing_shares import give_up, type_share
+from council.voting.electors import confirming  # noqa: F401 - what a second officer confirms
 
 __all__ = [
     "Authority",

@@ -11,14 +11,14 @@ from council.live import topics
 from council.live.news import counted
 from council.record.entry import canonical, leaf_hash
 from council.refusal import Refused
-from council.voting import paper_rules
 from council.voting.actions.entering import sheet_held
 from council.voting.actions.held import say_in_session
-from council.voting.paper_queries import content_of
+from council.voting.papers import rules as paper_rules
+from council.voting.papers.queries import content_of
 
 if TYPE_CHECKING:
     from council.change import Change
-    from council.voting.paper_rules import Content
+    from council.voting.papers.rules import Content
 
 WORDS = {"paper": "纸质票", "hands": "举手表决"}
 

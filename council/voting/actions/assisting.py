@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from council import db
 from council.change import Actor, change
 from council.refusal import NotThere
-from council.voting import channels
 from council.voting.actions.held import locked
+from council.voting.casting import channels
 
 if TYPE_CHECKING:
     from council.change import Change

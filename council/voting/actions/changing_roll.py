@@ -11,8 +11,10 @@ from council.confirmations.actions import ask_within
 from council.identity import queries as identity
 from council.live import topics
 from council.refusal import NotThere
-from council.voting import bundle, roll_rules, rules
+from council.voting import rules
 from council.voting.actions.held import locked, say_in_session
+from council.voting.checking import bundle
+from council.voting.electors import rules as roll_rules
 from council.voting.tables import Elector, RollChange
 
 if TYPE_CHECKING:

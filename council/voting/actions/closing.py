@@ -8,7 +8,7 @@ from council import db
 from council.change import Actor, change
 from council.live import topics
 from council.meetings.actions import return_chair_within
-from council.voting import poll_keys, rules, share_files, told
+from council.voting import rules
 from council.voting.actions import in_person
 from council.voting.actions.counting import (
     all_channels,
@@ -19,6 +19,9 @@ from council.voting.actions.counting import (
 from council.voting.actions.held import locked, must_be_over, say_in_session
 from council.voting.actions.unsealing import unseal
 from council.voting.methods.sheet import PLAIN
+from council.voting.results import told
+from council.voting.sealing import poll_keys
+from council.voting.tellers import share_files
 
 
 async def close_poll(poll: str, by: Actor) -> None:

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Any
 from council import db
 from council.live import topics
 from council.record.entry import canonical
-from council.voting import joint, marks, roll_rules, rules
+from council.voting import joint, rules
 from council.voting.actions import in_person
+from council.voting.checking import marks
+from council.voting.electors import rules as roll_rules
 from council.voting.methods.counting import Result, decide, told
 from council.voting.methods.grammar import is_ballot
 from council.voting.methods.sheet import sheet_of
-from council.voting.paper_rules import SPOILED
+from council.voting.papers.rules import SPOILED
 
 if TYPE_CHECKING:
     from council.change import Change
-    from council.voting.paper_rules import ByChannel
+    from council.voting.papers.rules import ByChannel
 
 Outcome = rules.Outcome | Result
 

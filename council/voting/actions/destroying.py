@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from council import db
 from council.change import change
 from council.clock import now
-from council.voting import poll_keys, share_files
+from council.voting.sealing import poll_keys
+from council.voting.tellers import share_files
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

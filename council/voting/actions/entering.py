@@ -11,10 +11,10 @@ from council.change import Actor, change
 from council.ids import new_id
 from council.live import topics
 from council.refusal import NotThere, Refused
-from council.voting import paper_rules
 from council.voting.actions.held import locked
 from council.voting.methods.sheet import sheet_of
-from council.voting.paper_queries import PAGE
+from council.voting.papers import rules as paper_rules
+from council.voting.papers.queries import PAGE
 from council.voting.tables import PaperSheet
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from council import db
 from council.change import Actor, change
 from council.clock import local
 from council.live import topics
-from council.voting import life, periods, subjects
 from council.voting.actions.held import locked, say_in_session
+from council.voting.life import periods, subjects
+from council.voting.life import steps as life
 from council.voting.tables import PollExtension
 
 if TYPE_CHECKING:

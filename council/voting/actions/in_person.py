@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from council import db
 from council.refusal import Refused
-from council.voting import paper_rules
 from council.voting.actions.entering import withdraw_within
+from council.voting.papers import rules as paper_rules
 
 if TYPE_CHECKING:
     from council.change import Change

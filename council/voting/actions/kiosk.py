@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from council import db
 from council.change import Actor, change
 from council.identity.codes import SIGNS
-from council.voting import channels
 from council.voting.actions.held import locked
+from council.voting.casting import channels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

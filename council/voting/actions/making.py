@@ -12,8 +12,9 @@ from council.live import topics
 from council.meetings import actions as meetings
 from council.record.entry import canonical
 from council.refusal import unreadable
-from council.voting import rules, subjects
+from council.voting import rules
 from council.voting.actions.putting import roll_of
+from council.voting.life import subjects
 from council.voting.methods.parameters import must_be_options, must_fit
 from council.voting.methods.sheet import PLAIN, Option, Sheet
 from council.voting.tables import Poll

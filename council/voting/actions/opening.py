@@ -16,14 +16,17 @@ from council.meetings import rules as meeting_rules
 from council.meetings.actions import add_line
 from council.record.entry import canonical, root_hash
 from council.refusal import Refused
-from council.voting import bundle, poll_keys, rules, subjects
+from council.voting import rules
 from council.voting.actions.held import locked
 from council.voting.actions.putting import frozen_rule, may_be_put, roll_of
 from council.voting.actions.representing import spoken_for, with_proxies
 from council.voting.actions.tellers import ready_within
 from council.voting.actions.voicing import freeze_voices
+from council.voting.checking import bundle
+from council.voting.life import subjects
 from council.voting.methods.parameters import with_order
 from council.voting.methods.sheet import PLAIN, sheet_of
+from council.voting.sealing import poll_keys
 from council.voting.tables import Elector
 
 BEGINS = {

@@ -10,7 +10,6 @@ from council.change import change
 from council.live import topics
 from council.meetings import actions as meetings
 from council.meetings import kind_queries
-from council.voting import life
 from council.voting.actions.held import locked
 from council.voting.actions.opening import (
     freeze_roll,
@@ -21,6 +20,7 @@ from council.voting.actions.opening import (
 from council.voting.actions.putting import frozen_rule, roll_of_called
 from council.voting.actions.representing import spoken_for_over_days, with_proxies
 from council.voting.actions.voicing import freeze_voices
+from council.voting.life import steps as life
 
 if TYPE_CHECKING:
     from council.change import Actor

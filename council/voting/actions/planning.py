@@ -17,17 +17,20 @@ from council.meetings import actions as meetings
 from council.meetings import kind_queries
 from council.record.entry import canonical
 from council.refusal import unreadable
-from council.voting import life, periods, rules, subjects, teller_rules
+from council.voting import rules
 from council.voting.actions.held import locked
 from council.voting.actions.making import Question, new_poll
 from council.voting.actions.opening import on_the_ballot
 from council.voting.actions.putting import may_be_put, roll_of_called
 from council.voting.actions.rerunning import again, first_within, tell_again
+from council.voting.life import periods, subjects
+from council.voting.life import steps as life
 from council.voting.tables import Poll
+from council.voting.tellers import rules as teller_rules
 
 if TYPE_CHECKING:
     from council.change import Change
-    from council.voting.periods import Span
+    from council.voting.life.periods import Span
 
 
 @dataclass(frozen=True, slots=True)

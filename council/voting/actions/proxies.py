@@ -14,8 +14,8 @@ from council.meetings import actions as meetings
 from council.meetings import kind_queries
 from council.meetings.actions import add_line
 from council.refusal import NotThere, unreadable
-from council.voting import proxy_rules
-from council.voting.proxy_rules import Between
+from council.voting.proxies import rules as proxy_rules
+from council.voting.proxies.rules import Between
 from council.voting.tables import Proxy, ProxyInstruction
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import Any
 from council import db
 from council.meetings import kind_queries, kinds
 from council.record.entry import canonical
-from council.voting import paper_rules, rules
+from council.voting import rules
+from council.voting.papers import rules as paper_rules
 
 
 async def may_be_put(poll: dict[str, Any], meeting: dict[str, Any]) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from council import db
 from council.meetings import kind_queries
 from council.record.entry import canonical
-from council.voting import proxy_rules
-from council.voting.proxy_rules import Given
+from council.voting.proxies import rules as proxy_rules
+from council.voting.proxies.rules import Given
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,9 +11,9 @@ from council.ids import new_id
 from council.live import topics
 from council.meetings import actions as meetings
 from council.refusal import Refused
-from council.voting import life
 from council.voting.actions.held import locked
 from council.voting.actions.making import Question, new_poll
+from council.voting.life import steps as life
 from council.voting.methods.sheet import sheet_of
 from council.voting.tables import Poll
 

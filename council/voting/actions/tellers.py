@@ -15,18 +15,21 @@ from council.live import topics
 from council.meetings import actions as meetings
 from council.meetings.actions import add_line
 from council.refusal import NotThere, Refused, unreadable
-from council.voting import envelopes, share_files, share_text, teller_queries, teller_rules
 from council.voting.actions.held import locked
-from council.voting.share_seals import Seals
-from council.voting.shares import split
+from council.voting.sealing import envelopes
 from council.voting.tables import Ceremony, Teller
+from council.voting.tellers import queries as teller_queries
+from council.voting.tellers import rules as teller_rules
+from council.voting.tellers import share_files, share_text
+from council.voting.tellers.share_seals import Seals
+from council.voting.tellers.shares import split
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from council.voting.shares import Share
-    from council.voting.teller_queries import TellerRow
+    from council.voting.tellers.queries import TellerRow
+    from council.voting.tellers.shares import Share
 
 
 async def begin_ceremony(poll: str, persons: Sequence[str], by: Actor) -> None:

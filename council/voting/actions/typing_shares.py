@@ -15,18 +15,21 @@ from council.change import Actor, change
 from council.live import topics
 from council.meetings.actions import add_line
 from council.refusal import NotThere, Refused
-from council.voting import envelopes, share_files, teller_queries, teller_rules
 from council.voting.actions import unsealing
 from council.voting.actions.held import locked
-from council.voting.share_seals import Seals
-from council.voting.shares import combine
+from council.voting.sealing import envelopes
+from council.voting.tellers import queries as teller_queries
+from council.voting.tellers import rules as teller_rules
+from council.voting.tellers import share_files
+from council.voting.tellers.share_seals import Seals
+from council.voting.tellers.shares import combine
 
 if TYPE_CHECKING:
     from typing import Any
 
     from council.change import Change
-    from council.voting.shares import Share
-    from council.voting.teller_queries import TellerRow
+    from council.voting.tellers.queries import TellerRow
+    from council.voting.tellers.shares import Share
 
 OVER = {"closed", "published"}
 

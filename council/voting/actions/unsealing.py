@@ -18,12 +18,14 @@ from council.change import Actor, change
 from council.live import topics
 from council.record.entry import leaf_hash, root_hash
 from council.refusal import Refused
-from council.voting import envelopes, paper_rules, poll_keys, rules
+from council.voting import rules
 from council.voting.actions import in_person
 from council.voting.actions.counting import all_channels, close_within, keep_within, outcome_of
 from council.voting.actions.destroying import destroy
 from council.voting.actions.held import locked, must_be_over, say_in_session
 from council.voting.methods.sheet import PLAIN, sheet_of
+from council.voting.papers import rules as paper_rules
+from council.voting.sealing import envelopes, poll_keys
 from council.voting.tables import Opened
 
 if TYPE_CHECKING:

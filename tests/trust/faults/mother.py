@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any
 
 import council.app
 from council.commands import serve
-from council.voting import ballot_box
-from council.voting.ballots import Receipt
+from council.voting.casting import ballot_box
+from council.voting.casting.ballots import Receipt
 from council.web import render
 
 if TYPE_CHECKING:
-    from council.voting.ballot_box import BallotBox
+    from council.voting.casting.ballot_box import BallotBox
 
 LATER = (  # what a server imports only when it starts
     "anyio._backends._asyncio",

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from council.voting import batch, envelopes
-from council.voting.judge import judge
+from council.voting.casting import batch
+from council.voting.casting.judge import judge
+from council.voting.sealing import envelopes
 from tests.trust.faults import town as towns
 from tests.trust.faults.flaky import flaky
 from tests.trust.faults.phones import Crowd

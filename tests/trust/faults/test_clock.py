@@ -17,13 +17,14 @@ import pytest
 from council import clock, db, settings, skew
 from council.record.queries import entries
 from council.refusal import Refused
-from council.voting import actions, batch
+from council.voting import actions
 from council.voting.actions import Question
-from council.voting.ballot_box import BallotBox
-from council.voting.ballots import Ballot
-from council.voting.judge import PollNow, judge
-from council.voting.poll_clock import PollClock
-from council.voting.proofs import Signer
+from council.voting.casting import batch
+from council.voting.casting.ballot_box import BallotBox
+from council.voting.casting.ballots import Ballot
+from council.voting.casting.judge import PollNow, judge
+from council.voting.checking.proofs import Signer
+from council.voting.life.clock import PollClock
 from council.voting.rules import STATES
 from tests.trust.faults import town as towns
 

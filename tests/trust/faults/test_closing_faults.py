@@ -14,9 +14,9 @@ from council import db, settings
 from council.voting import actions
 from council.voting.actions import closing, unsealing
 from council.voting.actions.held import locked
-from council.voting.ballot_box import BallotBox
-from council.voting.ballots import Ballot
-from council.voting.proofs import Signer
+from council.voting.casting.ballot_box import BallotBox
+from council.voting.casting.ballots import Ballot
+from council.voting.checking.proofs import Signer
 from tests.trust.faults import town as towns
 from tests.trust.faults.cuts import CutError, armed
 

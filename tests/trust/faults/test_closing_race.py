@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from council import db
-from council.voting import batch
-from council.voting.judge import PollNow, judge
+from council.voting.casting import batch
+from council.voting.casting.judge import PollNow, judge
 from tests.trust.faults import town as towns
 from tests.trust.faults.phones import Answer, ask
 

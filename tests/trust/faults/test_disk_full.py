@@ -19,8 +19,8 @@ from bench.client import get
 from council import db, disk_room
 from council.clock import now
 from council.identity import sessions
-from council.voting.ballot_box import BallotBox
-from council.voting.ballots import Receipt
+from council.voting.casting.ballot_box import BallotBox
+from council.voting.casting.ballots import Receipt
 from tests.trust.faults import disks
 from tests.trust.faults import town as towns
 from tests.trust.faults.conftest import posting

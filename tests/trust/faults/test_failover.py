@@ -15,7 +15,7 @@ import pytest
 from council import db
 from council.db.postgresql import SafePostgres
 from council.voting import actions
-from council.voting.ballot_box import BallotBox
+from council.voting.casting.ballot_box import BallotBox
 from tests import databases
 from tests.trust.faults import town as towns
 from tests.trust.faults.halls import port_of, serving

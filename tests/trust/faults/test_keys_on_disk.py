@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from council import durable, settings
-from council.voting import poll_keys
-from council.voting.poll_keys import PollKeys
+from council.voting.sealing import poll_keys
+from council.voting.sealing.poll_keys import PollKeys
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,8 +16,8 @@ import pytest
 
 from council import db, settings
 from council.clock import now
-from council.voting.ballots import Ballot, Receipt
-from council.voting.batch_sqlite import SQLiteWriter
+from council.voting.casting.ballots import Ballot, Receipt
+from council.voting.casting.batch_sqlite import SQLiteWriter
 from tests.trust.faults import power
 from tests.trust.faults import town as towns
 

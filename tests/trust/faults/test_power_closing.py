@@ -13,9 +13,9 @@ import pytest
 
 from council import db, settings
 from council.voting import actions
-from council.voting.ballot_box import BallotBox
-from council.voting.ballots import Ballot
-from council.voting.proofs import Signer
+from council.voting.casting.ballot_box import BallotBox
+from council.voting.casting.ballots import Ballot
+from council.voting.checking.proofs import Signer
 from tests.trust.faults import power
 from tests.trust.faults import town as towns
 

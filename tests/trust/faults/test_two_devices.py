@@ -24,18 +24,19 @@ from council import db
 from council import settings as council_settings
 from council.clock import now
 from council.refusal import Refused
-from council.voting import envelopes, poll_keys, rules
-from council.voting.ballots import Ballot
-from council.voting.batch_postgresql import write_batch
-from council.voting.batch_sqlite import SQLiteWriter
-from council.voting.key_ring import KeyRing
+from council.voting import rules
+from council.voting.casting.ballots import Ballot
+from council.voting.casting.batch_postgresql import write_batch
+from council.voting.casting.batch_sqlite import SQLiteWriter
+from council.voting.sealing import envelopes, poll_keys
+from council.voting.sealing.key_ring import KeyRing
 from tests.trust.faults import town as towns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Iterator
     from pathlib import Path
 
-    from council.voting.ballots import Receipt
+    from council.voting.casting.ballots import Receipt
 
 KEY = b"key"
 DEVICES = st.sampled_from(["phone", "tablet"])

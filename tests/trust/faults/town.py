@@ -12,8 +12,9 @@ from bench.client import post
 from council import db
 from council.record.entry import canonical, leaf_hash
 from council.record.queries import entries
-from council.voting import actions, poll_keys
+from council.voting import actions
 from council.voting.actions import Question
+from council.voting.sealing import poll_keys
 
 if TYPE_CHECKING:
     import random

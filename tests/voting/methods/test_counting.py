@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from council.voting import bundle
+from council.voting.checking import bundle
 from council.voting.count.show import as_json
 from council.voting.methods import counters, in_bundle
 from council.voting.methods.counting import Result, decide, told

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from council import cli, db
-from council.voting import envelopes
+from council.voting.sealing import envelopes
 from tests.people import Cast, assemble
 from tests.voting.methods.making import Meeting, convene
 from tests.voting.test_named_vote import cast_vote

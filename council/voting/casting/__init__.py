@@ -1,0 +1,1 @@
+"""How a ballot comes in: one queue, one transaction, one judgement for every way of voting."""

@@ -1,0 +1,1 @@
+"""The frozen roll of a poll, and how two officers change it."""

@@ -1,0 +1,1 @@
+"""Paper ballots and a show of hands, entered by two officers."""

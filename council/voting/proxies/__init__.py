@@ -1,0 +1,1 @@
+"""Voting for somebody else, on written authority."""

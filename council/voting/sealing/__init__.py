@@ -1,0 +1,1 @@
+"""Secret ballots: envelopes, and the keys that lie outside the database."""

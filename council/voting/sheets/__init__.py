@@ -1,0 +1,1 @@
+"""Polls on several options: made step by step, and filled in."""

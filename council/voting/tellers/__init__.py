@@ -1,0 +1,1 @@
+"""Secret votes whose key lies in three shares on paper."""
