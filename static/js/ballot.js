@@ -146,7 +146,8 @@
   const keep = (receipt, body) => {
     const link = receipt.querySelector("[data-signed]");
     if (!link || !body.proof) return;
-    const text = JSON.stringify(Object.assign({}, body.proof, { code: body.receipt }), null, 1);
+    body.proof.code = body.receipt;
+    const text = JSON.stringify(body.proof, null, 1);
     link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   };
 

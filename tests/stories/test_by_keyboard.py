@@ -141,7 +141,7 @@ async def vote(keys: Keys, phone: Page, hall: Hall, cast: People) -> None:
 
 
 async def others_vote(hall: Hall, cast: People) -> None:
-    found = await db.row("SELECT id FROM poll WHERE state = 'open'")
+    found = await db.row("SELECT id FROM poll WHERE state = 'open' ORDER BY opened_at DESC")
     assert found is not None
     for at, seat in enumerate(one for one in evening.seats()[:13] if one != THUMB):
         client = hall.client(await sessions.start(cast[seat].id, "test", second_factor=True))
