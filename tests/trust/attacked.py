@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import re
 import sqlite3
 from dataclasses import dataclass, field
@@ -25,7 +26,7 @@ CODES = re.compile(
     r"[._](?:id|hash|sha256|root|state|way|part|rule|rule_code|mode|method|choice|receipt|idem|side"
     r"|office|tie|next_step|purpose|channel|evidence|what|status|role|leaf|act|settings|body|salt"
     r"|generated|result|staged|mapping|key|code|payload|commitment|pseudonym|login|secret|hour"
-    r"|gender|hukou|before|last4|facts)$"
+    r"|gender|hukou|before|last4|facts|parameters|subject|scope)$"
     r"|^(?:log_line|login|confirmation)\.kind$|^verification_refusal\.reason$"
     r"|^turn\.(?:departs|side_before)$|^handover\.returned_why$|^reminder\.reason$"
 )
@@ -52,9 +53,22 @@ def plant(database: Path, payloads: Sequence[str]) -> int:
             "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         ).fetchall():
             connection.execute(f'DROP TRIGGER "{name}"')
-        return sum(
+        planted = sum(
             _attack(connection, table, column, payloads) for table, column in _texts(connection)
         )
+        return planted + _attack_titles(connection, payloads)
+
+
+def _attack_titles(connection: sqlite3.Connection, payloads: Sequence[str]) -> int:
+    """What is put to the vote is text inside the JSON of a poll's ballot."""
+    planted = 0
+    for poll, sheet in connection.execute("SELECT id, options FROM poll").fetchall():
+        options = json.loads(sheet)
+        for at, option in enumerate(options):
+            option["title"] = payloads[at % len(payloads)]
+        connection.execute("UPDATE poll SET options = ? WHERE id = ?", (json.dumps(options), poll))
+        planted += len(options)
+    return planted
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
@@ -65,6 +79,8 @@ def _texts(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         keys = {row[3] for row in connection.execute(f"PRAGMA foreign_key_list({table})")}
         for _, column, kind, *_ in connection.execute(f"PRAGMA table_info({table})").fetchall():
             text = "CHAR" in kind or kind == "TEXT"
+            if (table, column) == ("poll", "options"):
+                continue
             if text and column not in keys and not CODES.search(f"{table}.{column}"):
                 yield table, column
 
