@@ -106,7 +106,8 @@ def _row(found: dict[str, Any]) -> PollRow:
         state=found["state"],
         called=found["called"],
         eligible=found["present"],
-        turnout=int(found["cast_now"]) or found["turnout"],
+        # Once it has ended the number is kept: of a secret vote only the papers lie there still.
+        turnout=found["turnout"] or int(found["cast_now"]),
         result=json.loads(found["result"]) if found["result"] else None,
         opened_at=found["opened_at"],
         closes_at=found["closes_at"],

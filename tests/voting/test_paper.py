@@ -293,6 +293,7 @@ async def test_papers_of_a_secret_vote_are_entered_as_marks_and_as_numbers(
     late = await cast_vote(hall.of(cast, "委员05"), poll, "no", "0123456789abcdef")
     assert late.json()["reason"] == "voted_on_paper"
     result = await published(chair, poll)
+    assert (await chair.json(f"/polls/{poll}"))["turnout"] == 11, "and not the papers alone"
     assert (result["yes"], result["no"], result["abstain"]) == (7, 3, 0)
     assert result["ways"] == {
         "channels": {"electronic": {"all": 5}, "paper": {"all": 6}},
