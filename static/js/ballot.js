@@ -237,7 +237,14 @@
     return ballot;
   };
 
+  /* A receipt stays on the page after the vote has ended; changing it is over then. */
+  const overFor = (turnout) => {
+    if (turnout.dataset.state === "open") return;
+    document.querySelectorAll("#receipt [data-again]").forEach((each) => each.remove());
+  };
+
   document.addEventListener("council:piece", (event) => {
+    if (event.target.id === "turnout") overFor(event.target);
     const ballot = event.target.id === "ballot-place" && prepare(event.target);
     if (ballot) ballot.classList.add("arrived");
   });
