@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from council.confirmations import queries as confirmations
+from council.identity import queries as identity
 from council.refusal import Refused
 from council.roll import people_queries
 from council.voting import queries
@@ -63,6 +64,7 @@ async def _roll(request: Asked, poll: str, form: Filled) -> Response[str]:
     return page(
         request,
         "voting/roll.html",
+        site=await identity.site_name(viewer.community),
         status=form.status,
         poll=request.app.state.poll_view(found),
         root=found.electorate_root,

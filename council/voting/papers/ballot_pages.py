@@ -8,6 +8,7 @@ from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
+from council.identity import queries as identity
 from council.refusal import NotThere, unreadable
 from council.voting import actions, queries
 from council.voting.papers import forms as paper_forms
@@ -69,6 +70,7 @@ async def _paper_page(request: Asked, sheet: str, number: int, form: Filled) -> 
     return page(
         request,
         "voting/paper_ballot.html",
+        site=await identity.site_name(viewer.community),
         status=form.status,
         path=f"/sheets/{sheet}",
         poll=request.app.state.poll_view(poll),

@@ -46,6 +46,7 @@ async def sheets(request: Asked, poll: FromPath[str]) -> Response[str]:
     return page(
         request,
         "voting/paper_sheets.html",
+        site=await identity.site_name(viewer.community),
         poll=request.app.state.poll_view(found),
         meeting=found.meeting,
         sheets=await paper_queries.sheets_of(poll),
@@ -166,6 +167,7 @@ async def _entry_page(request: Asked, sheet: str, look: Look) -> Response[str]:
     return page(
         request,
         "voting/paper_sheet.html",
+        site=await identity.site_name(viewer.community),
         path=f"/sheets/{sheet}",
         poll=request.app.state.poll_view(poll),
         sheet=found,

@@ -12,6 +12,7 @@ from litestar import Request, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Response
 
+from council.identity import queries as identity
 from council.meetings import agenda_queries, kinds
 from council.meetings import queries as meetings
 from council.refusal import Refused
@@ -50,6 +51,7 @@ async def preview(request: Asked, meeting: FromPath[str]) -> Response[Any]:
     return page(
         request,
         "voting/preview.html",
+        site=await identity.site_name(viewer_of(request).community),
         held=held,
         question=question,
         sheet=sheet_view(sheet, PRESETS[question.rule].base),
@@ -84,6 +86,7 @@ async def _form(request: Asked, meeting: str, method: str, form: Filled) -> Resp
     return page(
         request,
         "voting/new.html",
+        site=await identity.site_name(viewer_of(request).community),
         status=form.status,
         held=held,
         method=method,

@@ -8,6 +8,7 @@ from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
+from council.identity import queries as identity
 from council.identity.viewer import Viewer
 from council.refusal import NotThere, Refused
 from council.voting import actions, queries
@@ -62,6 +63,7 @@ async def _ceremony(
     return page(
         request,
         "voting/tellers.html",
+        site=await identity.site_name(viewer.community),
         status=why.status if why else 200,
         poll=request.app.state.poll_view(found),
         meeting=found.meeting,
@@ -161,6 +163,7 @@ async def _share(
     return page(
         request,
         "voting/share.html",
+        site=await identity.site_name(viewer.community),
         status=why.status if why else 200,
         poll=request.app.state.poll_view(found),
         meeting=found.meeting,
