@@ -44,6 +44,7 @@ class Screen:
     name: str
     shots: Path
     thorough: bool = True
+    elder: bool = False  # how its pictures are taken
     looks: tuple[tuple[str, bool, dict[str, Any]], ...] = LOOKS
     frames: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
@@ -73,9 +74,9 @@ class Screen:
             await self.picture(name, whole=whole)
 
     async def picture(self, name: str, *, whole: bool = False) -> None:
-        """In the ordinary look, with no pointer over anything."""
+        """In the ordinary look or in 长辈版, by light, with no pointer over anything."""
         own = await self.page.evaluate(ELDER)
-        await self._dress("light", elder=False)
+        await self._dress("light", elder=self.elder)
         await self.page.mouse.move(0, 0)
         await self.page.screenshot(path=self.shots / f"{name}.png", full_page=whole)
         await self._dress("light", elder=own)
