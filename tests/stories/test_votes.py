@@ -187,6 +187,9 @@ async def several(held: Votes, tmp: Path) -> None:
     await held.everywhere("#result[data-verdict=chosen]")
     await shoot(held, "several-result")
     await phone.goto(f"/polls/{poll}")
+    said = await phone.inner_text("#result")
+    assert "到会14人" in said, "who is spoken for is not there"
+    assert "另有1人由代理人投票" in said
     await held["phone"].look("the page of a result of several options")
     await held["phone"].shoot("several-poll", whole=True)
     assert await recounted(held, tmp) == 0

@@ -48,8 +48,8 @@ def _drawn(poll: PollRow, sheet: Sheet, result: dict[str, Any]) -> CountView:
     return CountView(
         verdict=result["verdict"],
         winners=tuple(plain(one) for one in result["winners"]),
-        sentence=_sentence(result),
-        facts=(*_facts(sheet, result, counts), *_secret(poll, result)),
+        sentence=_sentence(poll, result),
+        facts=(*_facts(poll, sheet, result, counts), *_secret(poll, result)),
         picture=Markup(picture),  # noqa: S704 - every word in it is escaped where it is drawn
         tables=tuple(_tables(sheet, counts, said)) if valid else (_numbers(counts[0], said),),
     )
@@ -62,10 +62,17 @@ def _shown(counted: Counted) -> Counted:
     return replace(counted, stages=tuple(replace(one, threshold=None) for one in counted.stages))
 
 
-def _sentence(result: dict[str, Any]) -> str:
+def _there(poll: PollRow, result: dict[str, Any]) -> int:
+    """Who counts towards the quorum: `present` is who may vote, and some of them are spoken for."""
+    spoken_for = 0 if poll.rule.get("represented") else poll.represented
+    return int(result["present"]) + poll.recused - spoken_for
+
+
+def _sentence(poll: PollRow, result: dict[str, Any]) -> str:
     """Numbers first, then what they mean."""
     listed = sentence("count.join").join(f"“{plain(one)}”" for one in result["winners"])
-    numbers_of = {name: result[name] for name in ("called", "present", "quorum_needed", "ballots")}
+    numbers_of = {name: result[name] for name in ("called", "quorum_needed", "ballots")}
+    numbers_of["present"] = _there(poll, result)
     return sentence(f"count.result.{result['verdict']}", winners=listed, **numbers_of)
 
 
@@ -82,11 +89,15 @@ def _ways(result: dict[str, Any]) -> Iterator[str]:
         yield sentence("count.spoiled", n=ways["spoiled"])
 
 
-def _facts(sheet: Sheet, result: dict[str, Any], counts: tuple[Counted, ...]) -> Iterator[str]:
+def _facts(
+    poll: PollRow, sheet: Sheet, result: dict[str, Any], counts: tuple[Counted, ...]
+) -> Iterator[str]:
     yield from _ways(result)
+    if poll.represented:
+        yield sentence("result.represented", n=poll.represented)
     if result["verdict"] != "invalid" and result["quorum_needed"]:
         yield sentence(
-            "count.quorum_met", present=result["present"], quorum_needed=result["quorum_needed"]
+            "count.quorum_met", present=_there(poll, result), quorum_needed=result["quorum_needed"]
         )
     if result["needed"]:
         yield sentence("count.needed", needed=result["needed"], base=result["denominator"])
