@@ -163,6 +163,14 @@ async def poll_for(viewer: Viewer | None, poll: str) -> PollRow:
     return row
 
 
+async def own_poll(viewer: Viewer, poll: str) -> PollRow:
+    """A published poll is everybody's to read; its roll and its papers are its own community's."""
+    found = await poll_for(viewer, poll)
+    if found.community != viewer.community:
+        raise NotThere
+    return found
+
+
 async def poll_by_id(poll: str) -> PollRow:
     """For whoever has shown a code that opens it."""
     found = await db.row(_SELECT + " WHERE p.id = {}", poll)

@@ -152,7 +152,11 @@ VOTES = (
         note="an owners' bundle: the called, officers, the supervisors",
         states={"published": PUBLIC_TO_ALL},
     ),
-    Line("GET /polls/{poll}/roll", "officers"),
+    Line(
+        "GET /polls/{poll}/roll",
+        "officers",
+        states={"published": State("officers", "")},
+    ),
     Line("POST /polls/{poll}/roll", "officers", fields={"who": ""}, note="finds somebody"),
     Line("POST /polls/{poll}/confirmation", "present", fields={"choice": "yes"}),
     Line("GET /polls/{poll}/receipt", "nobody", note="who has a ballot in it"),

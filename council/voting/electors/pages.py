@@ -57,7 +57,7 @@ async def change(request: Asked, poll: FromPath[str]) -> Response[Any]:
 
 async def _roll(request: Asked, poll: str, form: Filled) -> Response[str]:
     viewer = viewer_of(request)
-    found = await queries.poll_for(viewer, poll)
+    found = await queries.own_poll(viewer, poll)
     who = form.typed("who")[:LONGEST_SEARCH]
     people = await people_queries.search(viewer.community, who)
     waiting = await confirmations.open_to(viewer, confirming.ROLL.code)

@@ -80,8 +80,8 @@ async def objection(request: Asked, poll: FromPath[str]) -> Response[bytes]:
 
 async def _open_poll(request: Asked, poll: str) -> queries.PollRow:
     """Ballots are entered while it is open; before and after there is no such page."""
-    found = await queries.poll_for(viewer_of(request), poll)
-    if found.community != viewer_of(request).community or found.state in NOT_YET:
+    found = await queries.own_poll(viewer_of(request), poll)
+    if found.state in NOT_YET:
         raise NotThere
     return found
 

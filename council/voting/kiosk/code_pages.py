@@ -12,7 +12,7 @@ from council.clock import now
 from council.identity import codes
 from council.identity import queries as identity
 from council.meetings import queries as meetings
-from council.refusal import NotThere, Refused, unreadable
+from council.refusal import Refused, unreadable
 from council.verification.rules import STAFF
 from council.voting import actions, queries
 from council.voting.kiosk import queries as kiosk_queries
@@ -60,11 +60,7 @@ async def make(request: Asked, poll: FromPath[str]) -> Response[str]:
 
 
 async def _poll(request: Asked, poll: str) -> queries.PollRow:
-    viewer = viewer_of(request)
-    found = await queries.poll_for(viewer, poll)
-    if found.community != viewer.community:
-        raise NotThere
-    return found
+    return await queries.own_poll(viewer_of(request), poll)
 
 
 async def _people(poll: queries.PollRow, form: Filled, community: str) -> list[str]:

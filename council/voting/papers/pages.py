@@ -42,7 +42,7 @@ class Look:
 @get("/polls/{poll:str}/sheets", guards=[officer])
 async def sheets(request: Asked, poll: FromPath[str]) -> Response[str]:
     viewer = viewer_of(request)
-    found = await _own_poll(viewer, poll)
+    found = await queries.own_poll(viewer, poll)
     return page(
         request,
         "voting/paper_sheets.html",
@@ -119,7 +119,7 @@ async def withdrawal(request: Asked, sheet: FromPath[str]) -> Response[bytes]:
 @get("/polls/{poll:str}/papers", guards=[officer])
 async def papers(request: Asked, poll: FromPath[str], each: FromQuery[int] = 1) -> Response[str]:
     """Blank ballots, one or four on a sheet of A4."""
-    found = await _own_poll(viewer_of(request), poll)
+    found = await queries.own_poll(viewer_of(request), poll)
     if each not in EACH:
         raise NotThere
     return page(
@@ -136,7 +136,7 @@ async def papers(request: Asked, poll: FromPath[str], each: FromQuery[int] = 1) 
 @get("/polls/{poll:str}/ticking-list", guards=[officer])
 async def ticking_list(request: Asked, poll: FromPath[str]) -> Response[str]:
     """Who may vote, with a place to tick and to sign."""
-    found = await _own_poll(viewer_of(request), poll)
+    found = await queries.own_poll(viewer_of(request), poll)
     return page(
         request,
         "voting/ticking_list.html",
@@ -144,14 +144,6 @@ async def ticking_list(request: Asked, poll: FromPath[str]) -> Response[str]:
         people=await paper_queries.roll(poll),
         nav="meetings",
     )
-
-
-async def _own_poll(viewer: Viewer, poll: str) -> queries.PollRow:
-    """A published poll is everybody's to read; its roll and its sheets are its own officers'."""
-    found = await queries.poll_for(viewer, poll)
-    if found.community != viewer.community:
-        raise NotThere
-    return found
 
 
 async def _entry_page(request: Asked, sheet: str, look: Look) -> Response[str]:

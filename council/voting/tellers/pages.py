@@ -182,8 +182,8 @@ async def _share(
 
 
 async def _poll(viewer: Viewer, poll: str) -> PollRow:
-    found = await queries.poll_for(viewer, poll)
-    if found.mode != "tellers" or found.community != viewer.community:
+    found = await queries.own_poll(viewer, poll)
+    if found.mode != "tellers":
         raise NotThere
     return found
 
