@@ -26,8 +26,9 @@ from council.room.snapshot import (
     SectorLine,
 )
 from council.room.teller_view import tellers
+from council.voting.casting.own_queries import electors_of
 from council.voting.proxies.queries import holders_of
-from council.voting.queries import PollRow, electors_of, polls_of_meeting
+from council.voting.queries import PollRow, polls_of_meeting
 from council.web.words import sentence
 
 if TYPE_CHECKING:

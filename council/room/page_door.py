@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from council.identity.viewer import Viewer
     from council.room.audiences import Audience
     from council.room.source import RoomSource, Seen
-    from council.voting.queries import Mine
+    from council.voting.casting.own_queries import Mine
     from council.web.front import App, Receive, Scope, Send
     from council.web.visit import Visit
 

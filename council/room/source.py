@@ -22,7 +22,7 @@ from council.room.blank import mark
 from council.room.door import door, left_of_period, period
 from council.room.entrance import may_stay
 from council.room.pieces import SCREENS, Piece
-from council.voting.queries import Mine, mine
+from council.voting.casting.own_queries import Mine, mine
 from council.web import render
 
 if TYPE_CHECKING:

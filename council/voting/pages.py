@@ -13,6 +13,7 @@ from litestar.response import Response
 from council.meetings import queries as meetings
 from council.refusal import NotThere
 from council.voting import actions, forms, poll_page, queries
+from council.voting.casting import own_queries
 from council.voting.casting.ballot_box import BallotBox
 from council.voting.checking import bundle_queries, proofs
 from council.voting.electors import pages as roll_pages
@@ -109,7 +110,7 @@ async def confirmation(request: Request[Any, Any, Any], poll: FromPath[str]) -> 
     fields = await web_forms.read(request)
     viewer = viewer_of(request)
     found = await queries.poll_for(viewer, poll)
-    if not await queries.has_voice(poll, viewer.person):
+    if not await own_queries.has_voice(poll, viewer.person):
         raise NotThere
     if found.sheet is not None:
         return await sheet_pages.filled(request, found, found.sheet, Filled(fields))
@@ -146,7 +147,7 @@ async def download(request: Request[Any, Any, Any], poll: FromPath[str]) -> Resp
 async def receipt(request: Request[Any, Any, Any], poll: FromPath[str]) -> Response[bytes]:
     """The viewer's own receipt, signed, as a file; of a sealed ballot until its box is closed."""
     person = viewer_of(request).person
-    found = await queries.receipted(poll, person)
+    found = await own_queries.receipted(poll, person)
     if found is None:
         raise NotThere
     of, code = found

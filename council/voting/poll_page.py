@@ -6,7 +6,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from council.identity import queries as identity
-from council.voting import queries
+from council.voting.casting import own_queries
 from council.voting.electors import queries as roll_queries
 from council.voting.life.view import life_of
 from council.voting.methods.turning import turned
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from litestar.response import Response
 
     from council.identity.viewer import Viewer
+    from council.voting import queries
 
 INSPECTORS = ("supervisor", "auditor")
 
@@ -36,7 +37,7 @@ async def shown(
 ) -> Response[Any]:
     """With `choice` the confirmation of a vote; `form`: the ballot as it was filled in so far."""
     viewer = visit_of(request).viewer
-    own = await queries.mine(poll.id, viewer.person) if viewer else None
+    own = await own_queries.mine(poll.id, viewer.person) if viewer else None
     held = await proxy_queries.held_in(poll.id, viewer.person) if viewer else []
     return page(
         request,
@@ -67,7 +68,7 @@ async def shown(
     )
 
 
-def _as_before(poll: queries.PollRow, own: queries.Mine | None) -> Filled:
+def _as_before(poll: queries.PollRow, own: own_queries.Mine | None) -> Filled:
     """The ballot that counts now, where its voter may change it; of a sealed one nobody knows."""
     form = Filled({})
     if poll.sheet is not None and own is not None and own.choice:
@@ -76,7 +77,7 @@ def _as_before(poll: queries.PollRow, own: queries.Mine | None) -> Filled:
 
 
 async def is_elector(viewer: Viewer | None, poll: queries.PollRow) -> bool:
-    return viewer is not None and await queries.has_voice(poll.id, viewer.person)
+    return viewer is not None and await own_queries.has_voice(poll.id, viewer.person)
 
 
 async def may_recount(viewer: Viewer | None, poll: queries.PollRow) -> bool:

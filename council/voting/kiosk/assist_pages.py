@@ -15,7 +15,7 @@ from council.meetings import queries as meetings
 from council.refusal import NotThere, Refused, unreadable
 from council.verification.rules import STAFF
 from council.voting import actions, forms, queries
-from council.voting.casting import channels, marking, sent_queries
+from council.voting.casting import channels, marking, own_queries, sent_queries
 from council.voting.casting.ballot_box import BallotBox
 from council.voting.casting.channels import Via
 from council.web import forms as web_forms
@@ -95,14 +95,14 @@ async def _voter(request: Asked, poll: queries.PollRow, form: Filled) -> str:
             raise form.faults["voter"]
         person = await meetings.called_person(poll.meeting, viewer.community, text)
     channels.may_assist(viewer.person, person)
-    if not await queries.is_elector(poll.id, person):
+    if not await own_queries.is_elector(poll.id, person):
         raise unreadable("assisted.not_on_roll")
     return person
 
 
 async def _rev(poll: queries.PollRow, voter: str) -> int:
     """Of the ballot that was entered before, where it may be entered anew."""
-    own = await queries.mine(poll.id, voter)
+    own = await own_queries.mine(poll.id, voter)
     return own.rev if own and own.channel == "assisted" and poll.allow_revote else 0
 
 

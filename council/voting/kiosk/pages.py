@@ -21,7 +21,7 @@ from council.identity import queries as identity
 from council.refusal import Refused
 from council.voting import forms, queries
 from council.voting.actions.kiosk import LENGTH
-from council.voting.casting import marking
+from council.voting.casting import marking, own_queries
 from council.voting.casting.ballot_box import BallotBox
 from council.voting.casting.ballots import Ballot
 from council.voting.casting.channels import Via
@@ -120,7 +120,7 @@ async def _ballot(request: Asked, opened: Opened, form: Filled, choice: str) -> 
         raise Refused("kiosk.used")
     if poll.state != "open":
         raise Refused("poll.not_open" if poll.state in {"created", "announced"} else "poll.closed")
-    if not await queries.is_elector(poll.id, opened.person):
+    if not await own_queries.is_elector(poll.id, opened.person):
         raise Refused("kiosk.not_on_roll", NOT_FOUND)
     return await _page(
         request,
