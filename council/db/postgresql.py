@@ -13,6 +13,7 @@ from council.db.faults import AwayError, WeakStorageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+SOON = 5  # seconds in which a connection says goodbye, or is cut
 BRIEFLY = 200  # milliseconds that cleaning up may keep writers waiting
 
 
@@ -75,6 +76,14 @@ class SafePostgres(PostgresEngine):
             return await super()._run_in_pool(query, args)
         except (OSError, TimeoutError) as error:
             raise AwayError(str(error)) from error
+
+    async def _run_in_new_connection(self, query: str, args: Sequence[Any] | None = None) -> Any:
+        """Without a pool; the stock one leaves the connection open when it is cancelled."""
+        connection = await self.get_new_connection()
+        try:
+            return await connection.fetch(query, *(args or ()))
+        finally:
+            await connection.close(timeout=SOON)
 
     async def scrub(self, table: str) -> bool:
         """Write the table anew without its deleted rows; False while somebody else holds it.

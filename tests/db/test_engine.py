@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import asyncpg
 import pytest
+from piccolo.engine.postgres import PostgresEngine
 
 from council import db
 from council.db.engine import SafeSQLite, prove_strong
 from council.db.faults import WeakStorageError
+from council.db.postgresql import SafePostgres
 
 if TYPE_CHECKING:
     from council.db import Engine
@@ -122,6 +124,24 @@ async def test_a_transaction_that_cannot_begin_leaves_no_thread_behind(sqlite_ur
     async with engine.transaction():
         pass
     await engine.close_connection_pool()
+
+
+@pytest.mark.parametrize("kind", [SafePostgres, PostgresEngine])
+async def test_a_question_that_is_cancelled_leaves_no_connection_behind(
+    kind: type[PostgresEngine], new_postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = kind({"dsn": new_postgres_url}, extensions=())
+    opened = await engine.get_new_connection()
+
+    async def the_same(_: PostgresEngine) -> asyncpg.Connection[asyncpg.Record]:
+        return opened
+
+    monkeypatch.setattr(PostgresEngine, "get_new_connection", the_same)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.3):
+            await engine._run_in_new_connection("SELECT pg_sleep(60)")
+    assert opened.is_closed() == (kind is SafePostgres)  # the control: the stock engine forgets it
+    await opened.close()
 
 
 async def test_postgresql_that_commits_before_it_writes_is_refused(fresh_postgres_url: str) -> None:
