@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from litestar import Request, get, post
@@ -10,9 +9,19 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from council.identity import queries as identity
-from council.minutes import actions, evidence, forms, paper, pdf, queries, rules, text
+from council.minutes import (
+    actions,
+    download_pages,
+    evidence,
+    forms,
+    paper,
+    queries,
+    rules,
+    text,
+)
 from council.minutes.blocks import FIXED_HEADS, as_data, from_json, to_json
 from council.minutes.changes import differences, woven
+from council.minutes.printed import in_rows
 from council.minutes.queries import MinutesRow
 from council.web import etag
 from council.web.answers import go, is_htmx, wants_json
@@ -58,7 +67,7 @@ async def _sheet(request: Asked, row: MinutesRow) -> dict[str, Any]:
         "sheet": as_data(row.body),
         "heads": FIXED_HEADS,
         "printed": printed,
-        "hash_rows": pdf.in_rows(row.sha256),
+        "hash_rows": in_rows(row.sha256),
     }
 
 
@@ -136,40 +145,4 @@ async def publish(request: Asked, minutes: FromPath[str]) -> Response[Any]:
     return go(way_back(await read(request), f"/minutes/{minutes}"))
 
 
-@get("/minutes/{minutes:str}/pdf", opt={"open": True})
-async def on_paper(request: Asked, minutes: FromPath[str]) -> Response[Any]:
-    """The archival PDF; a draft says on its face that it is one."""
-    row = await queries.minutes_for(visit_of(request).viewer, minutes)
-    made = await pdf.make(await paper.printed(row, visit_of(request).settings.origin))
-    name = f"minutes-{row.id}-v{row.version}.pdf"
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    answer = Response(made, media_type="application/pdf", headers=headers)
-    return _revalidated(request, row, answer)
-
-
-@get("/minutes/{minutes:str}/text", opt={"open": True})
-async def canonical_text(request: Asked, minutes: FromPath[str]) -> Response[Any]:
-    """The very bytes that were hashed, so that anybody can hash them again."""
-    row = await queries.minutes_for(visit_of(request).viewer, minutes)
-    headers = {
-        "content-disposition": f'attachment; filename="minutes-{row.id}-v{row.version}.json"'
-    }
-    answer = Response(
-        row.text.encode(), media_type="application/json; charset=utf-8", headers=headers
-    )
-    return _revalidated(request, row, answer)
-
-
-def _revalidated(request: Asked, row: MinutesRow, answer: Response[bytes]) -> Response[Any]:
-    """Published files may be kept and asked about; drafts are never stored."""
-    if not row.published:
-        return answer
-    tag = f'"{hashlib.sha256(answer.content).hexdigest()[:24]}"'
-    headers = {"etag": tag, "cache-control": "no-cache"}
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(b"", status_code=304, headers=headers)
-    answer.headers.update(headers)
-    return answer
-
-
-ROUTES = [make_draft, show, revise, sign, publish, on_paper, canonical_text]
+ROUTES = [make_draft, show, revise, sign, publish, *download_pages.ROUTES]

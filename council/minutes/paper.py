@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from council.clock import local
 from council.minutes import queries, words
-from council.minutes.pdf import Print, Signature
+from council.minutes.printed import Print, Signature
 
 if TYPE_CHECKING:
     from council.minutes.queries import MinutesRow, Signed

@@ -209,6 +209,8 @@ MINUTES = (
     ),
     Line("GET /minutes/{minutes}", "officers", outside=NOT_THERE, states=_READ),
     Line("GET /minutes/{minutes}/pdf", "officers", outside=NOT_THERE, states=_READ),
+    Line("GET /minutes/{minutes}/docx", "officers", outside=NOT_THERE, states=_READ),
+    Line("GET /minutes/{minutes}/txt", "officers", outside=NOT_THERE, states=_READ),
     Line("GET /minutes/{minutes}/text", "officers", outside=NOT_THERE, states=_READ),
     Line(
         "POST /minutes/{minutes}/paragraphs",

@@ -37,7 +37,11 @@ BESIDE = {
     PageDoor: "GET /meetings/{meeting}/room",
 }
 BATCHES = "POST /letters/batches"
-SAFE_NAME = re.compile(r'(?:attachment|inline)(?:; filename="[a-zA-Z0-9][\w.-]*")?', re.ASCII)
+SAFE_NAME = re.compile(
+    r'(?:attachment|inline)(?:; filename="[a-zA-Z0-9][\w.-]*")?'
+    r"(?:; filename\*=UTF-8''[\w.!#$&+^`|~%-]+)?",  # after RFC 5987
+    re.ASCII,
+)
 
 
 def not_in_table(stage: Stage) -> set[str]:
@@ -69,7 +73,7 @@ def laid_bare(told: list[Told]) -> list[str]:
 
 
 def named_badly(told: list[Told]) -> list[str]:
-    """Downloads whose name is more than letters, digits, points and lines."""
+    """Downloads whose name is more than letters, digits, points and lines, or not quoted."""
     named = [(one, one.answer.header("content-disposition")) for one in told]
     return [f"{one.cell}: {name}" for one, name in named if name and not SAFE_NAME.fullmatch(name)]
 

@@ -40,6 +40,8 @@ OPEN = {
     # minutes; before they are published the handler says that they are not there
     "GET /minutes/{minutes}",
     "GET /minutes/{minutes}/pdf",
+    "GET /minutes/{minutes}/docx",
+    "GET /minutes/{minutes}/txt",
     "GET /minutes/{minutes}/text",
     # the way in and out
     "GET /sign-in",

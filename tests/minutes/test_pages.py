@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from council.minutes import pdf
+from council.minutes.printed import in_rows
 from tests.minutes.evening import held
 from tests.minutes.sheets import text_of
 from tests.people import Cast, assemble
@@ -139,7 +139,7 @@ async def test_the_hash_on_the_page_is_the_hash_of_the_text_and_stands_on_paper(
     anybody = hall.client()
     text, page = await anybody.get(f"{at}/text"), (await anybody.get(at)).text
     digest = hashlib.sha256(text.content).hexdigest()
-    for row in pdf.in_rows(digest):
+    for row in in_rows(digest):
         assert row in page
     paper = await anybody.get(f"{at}/pdf")
     assert paper.headers["content-type"] == "application/pdf"

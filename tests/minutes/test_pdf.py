@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -10,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pypdf.generic import ContentStream, DictionaryObject
 
+from council.documents.glyphs import MISSING, covered, printable
 from council.minutes import pdf
-from council.minutes.blocks import Draft, Paragraph
+from council.minutes.blocks import Draft, Paragraph, as_data
 from council.minutes.facts import Item, Person
-from council.minutes.glyphs import MISSING, covered, printable
 from council.minutes.text import draft
 from tests.minutes.demo_facts import DEMO, ITEMS
-from tests.minutes.sheets import ADDRESS, read, sheet, text_of
+from tests.minutes.sheets import ADDRESS, read, sheet, strings, text_of
 
 if TYPE_CHECKING:
     import pypdf
@@ -151,8 +152,53 @@ def test_the_text_can_be_read_out_of_the_pdf() -> None:
     assert what.sha256[:16] in text_of(pdf.typeset(what))
 
 
+def test_everything_that_the_minutes_say_can_be_read_out_in_its_order() -> None:
+    what = sheet(draft(DEMO))
+    text, at = text_of(pdf.typeset(what)), 0
+    turned = re.compile(rf"—\d+—|第2稿·SHA-256{what.sha256[:16]}")  # feet of pages in between
+    text = turned.sub("", text)
+    for one in strings(as_data(what.draft)["blocks"]):
+        wanted = "".join(one.split())
+        at = text.find(wanted, at) + len(wanted)
+        assert at >= len(wanted), one
+
+
+def test_who_hears_it_read_finds_title_and_items_as_headings_in_chinese() -> None:
+    reader = read(pdf.typeset(sheet(draft(DEMO))))
+    catalogue: dict[str, Any] = dict(reader.root_object)
+    assert catalogue["/Lang"] == "zh-CN"
+    assert catalogue["/MarkInfo"]["/Marked"]
+    assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"]
+    kinds = [one["/S"] for one in objects(reader) if one.get("/Type") == "/StructElem"]
+    assert kinds.count("/H1") == 1
+    assert kinds.count("/H2") == len(ITEMS) + 1
+    assert {"/Table", "/TH", "/TD", "/P", "/Figure"} <= set(kinds)
+
+
+def test_a_draft_says_so_across_every_page_outside_its_text_and_an_issued_one_does_not() -> None:
+    grey = 0xEC / 255
+    for issued, expected in (("", True), ("2026年12月6日印发", False)):
+        reader = read(pdf.typeset(sheet(draft(DEMO), issued=issued)))
+        for page in reader.pages:
+            colours = [
+                tuple(map(float, operands))
+                for operands, operator in ContentStream(page.get_contents(), reader).operations
+                if operator == b"scn"
+            ]
+            marked = any(all(abs(part - grey) < 0.01 for part in one) for one in colours)
+            assert marked == expected
+
+
+def test_what_the_record_says_of_its_state_has_a_place_under_the_hash() -> None:
+    what = replace(sheet(draft(DEMO)), checkpoint=("存证第128号", "树根 5e0c19ab"))
+    text = text_of(pdf.typeset(what))
+    assert text.index(what.sha256[-8:]) < text.index("存证第128号树根5e0c19ab") < text.index("抄送")
+
+
 def test_the_same_minutes_give_the_same_bytes() -> None:
-    assert pdf.typeset(sheet(draft(DEMO))) == pdf.typeset(sheet(draft(DEMO)))
+    first = pdf.typeset(sheet(draft(DEMO)))
+    pdf.typeset.cache_clear()  # a comparison with itself would pass whatever it was
+    assert pdf.typeset(sheet(draft(DEMO))) == first
 
 
 def test_hostile_text_is_printed_letter_by_letter() -> None:
