@@ -33,6 +33,7 @@ LATER = 10  # how far behind other threads of the machine
 DOTS = 110  # of an inch in a picture
 
 Paper = TypeVar("Paper")
+Made = TypeVar("Made")
 
 # Typst would lay out on every core at once; votes need the other one. Read at its first use.
 os.environ.setdefault("RAYON_NUM_THREADS", "1")
@@ -48,7 +49,7 @@ _thread = ThreadPoolExecutor(1, "typesetter", initializer=_step_back)
 _waiting = 0
 
 
-async def run(job: Callable[[Paper], bytes], what: Paper) -> bytes:
+async def run(job: Callable[[Paper], Made], what: Paper) -> Made:
     """`job(what)` in the typesetter's thread. Refused with documents.busy when too many wait."""
     global _waiting  # noqa: PLW0603 - one queue in one event loop
     if _waiting >= MOST_WAITING:
@@ -74,15 +75,11 @@ def pdf(template: str, data: Mapping[str, Any], stamp: datetime) -> bytes:
     return made
 
 
-def picture(template: str, data: Mapping[str, Any]) -> bytes:
-    """The first page as PNG."""
+def pictures(template: str, data: Mapping[str, Any]) -> tuple[bytes, ...]:
+    """Every page as PNG."""
     made = _compiler(template).compile(sys_inputs=_inputs(data), format="png", ppi=DOTS)
     pages = made if isinstance(made, list) else [made]
-    first = pages[0]
-    if not isinstance(first, bytes):
-        message = "typst made no picture"
-        raise TypeError(message)
-    return first
+    return tuple(page for page in pages if isinstance(page, bytes))
 
 
 def _inputs(data: Mapping[str, Any]) -> dict[str, str]:

@@ -15,6 +15,7 @@ from council.meetings.actions import locked as locked_meeting
 from council.minutes import evidence, queries, rules, text
 from council.minutes.blocks import Draft, digest, from_json, to_json
 from council.minutes.changes import carried_over
+from council.minutes.letterheads import queries as letterheads
 from council.minutes.queries import MinutesRow, as_row
 from council.minutes.tables import Minutes, MinutesSignature, MinutesVersion
 from council.offices import queries as offices
@@ -167,11 +168,12 @@ async def publish(minutes: str, by: Actor) -> None:
         sha256 = digest(body)
         await db.rows(
             "UPDATE minutes SET state = 'published', number = {}, body = {}, sha256 = {},"
-            " published_at = {} WHERE id = {}",
+            " published_at = {}, letterhead = {} WHERE id = {}",
             number,
             body,
             sha256,
             c.at,
+            (await letterheads.newest(c.by.community)).version,
             minutes,
         )
         c.record(

@@ -21,6 +21,7 @@ from council.minutes import (
 )
 from council.minutes.blocks import FIXED_HEADS, as_data, from_json, to_json
 from council.minutes.changes import differences, woven
+from council.minutes.letterheads import pages as letterhead_pages
 from council.minutes.printed import in_rows
 from council.minutes.queries import MinutesRow
 from council.web import etag
@@ -145,4 +146,4 @@ async def publish(request: Asked, minutes: FromPath[str]) -> Response[Any]:
     return go(way_back(await read(request), f"/minutes/{minutes}"))
 
 
-ROUTES = [make_draft, show, revise, sign, publish, *download_pages.ROUTES]
+ROUTES = [make_draft, show, revise, sign, publish, *download_pages.ROUTES, *letterhead_pages.ROUTES]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from council.clock import local
 from council.minutes import queries, words
+from council.minutes.letterheads import queries as letterheads
 from council.minutes.printed import Print, Signature
 
 if TYPE_CHECKING:
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 
 async def printed(row: MinutesRow, origin: str) -> Print:
     """The stored minutes as they are printed; `origin` is where the QR leads."""
+    community = row.community
+    look = (
+        await letterheads.at(community, row.letterhead)
+        if row.published
+        else await letterheads.newest(community)
+    )
     signed = {
         one.role: one for one in await queries.signatures(row.id) if one.version == row.version
     }
@@ -26,6 +33,7 @@ async def printed(row: MinutesRow, origin: str) -> Print:
         issued=f"{words.day(local(row.published_at))}印发" if row.published_at else "",
         address=f"{origin}/minutes/{row.id}" if row.published else "",
         stamp=row.published_at or row.made_at,
+        letterhead=look,
     )
 
 

@@ -27,9 +27,9 @@ def typeset(what: Print) -> bytes:
 
 
 @lru_cache(maxsize=16)
-def pictured(what: Print) -> bytes:
-    """Its first page as PNG."""
-    return typesetter.picture(TEMPLATE, data(what))
+def pictured(what: Print) -> tuple[bytes, ...]:
+    """Its pages as PNG."""
+    return typesetter.pictures(TEMPLATE, data(what))
 
 
 def data(what: Print) -> dict[str, Any]:

@@ -32,6 +32,7 @@ class MinutesRow:
     sha256: str
     made_at: datetime
     published_at: datetime | None
+    letterhead: int = 0  # the version of it under which they were issued
 
     @property
     def published(self) -> bool:
@@ -76,6 +77,7 @@ def as_row(found: dict[str, Any]) -> MinutesRow:
         sha256=found["sha256"],
         made_at=found["made_at"],
         published_at=found["published_at"],
+        letterhead=found["letterhead"],
     )
 
 

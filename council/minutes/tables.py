@@ -1,4 +1,4 @@
-"""What is stored of minutes: the text in force, every version, the signatures."""
+"""What is stored of minutes: the text in force, every version, the signatures; letterheads."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ class Minutes(Table, tablename="minutes"):
     made_by = Varchar(length=16)
     made_at = Timestamptz(default=None)
     published_at = Timestamptz(null=True, default=None)
+    letterhead = Integer()
 
 
 class MinutesVersion(Table, tablename="minutes_version"):
@@ -39,3 +40,12 @@ class MinutesSignature(Table, tablename="minutes_signature"):
     person = Varchar(length=16)
     at = Timestamptz(default=None)
     acting = Boolean()
+
+
+class LetterheadVersion(Table, tablename="letterhead"):
+    # The database's key is (community, version); Piccolo knows single keys only.
+    community = Varchar(length=16, primary_key=True)
+    version = Integer()
+    words = Text()
+    made_by = Varchar(length=16)
+    made_at = Timestamptz(default=None)

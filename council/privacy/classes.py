@@ -116,6 +116,7 @@ CLASSES = (
             "meeting_notice",
             "handover",
             "reminder",
+            "letterhead",
             "minutes",
             "minutes_version",
             "minutes_signature",

@@ -51,6 +51,7 @@ USUAL = {  # the state of an object where a line names none
     "motion": "debated",
     "turn": "speaking",
     "unit": "one",
+    "version": "one",
 }
 
 

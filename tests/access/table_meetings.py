@@ -200,7 +200,12 @@ VOTES = (
 )
 
 _READ = {"published": PUBLIC_TO_ALL}
+LETTERHEAD = {"head": "会议纪要", "chair": "主持人", "recorder": "记录人", "places": "签发人"}
 MINUTES = (
+    Line("GET /letterhead", "officers"),
+    Line("POST /letterhead", "officers", fields=LETTERHEAD),
+    Line("POST /letterhead/preview", "officers", fields=LETTERHEAD),
+    Line("GET /letterhead/{version}", "officers", foreign="same"),
     Line(
         "POST /meetings/{meeting}/minutes",
         "officers",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from council import db
 from council.clock import local, now
+from council.documents.letterhead import Letterhead
 from council.follow_up import actions as follow_up
 from council.ideas import actions as ideas
 from council.identity import passwords, sessions
@@ -15,6 +16,8 @@ from council.meetings import actions as meetings
 from council.meetings.actions import Announcement, Call, Item, Moved
 from council.meetings.log import Line
 from council.minutes import actions as minutes
+from council.minutes.letterheads.actions import settle_letterhead
+from council.minutes.letterheads.rules import Wanted
 from council.organisations import actions as organisations
 from council.voting import actions as voting
 from council.voting.actions import Plan, Question
@@ -154,6 +157,8 @@ async def _long_votes(side: Side) -> None:
 
 async def _minutes(side: Side) -> None:
     by, chair = side.actor("secretary"), side.actor("chair")
+    look = Wanted(Letterhead(programme=f"{side.mark}项目"))
+    side.things["version.one"] = str(await settle_letterhead(look, by))
     states = {"written": "draft", "countersigned": "signed", "finished": "published"}
     for meeting, state in states.items():
         id_ = side.things[f"meeting.{meeting}"]

@@ -29,6 +29,7 @@ STAYS = {
     "dissent": {"entered_by"},
     "elector": {"person", "holder"},
     "head_ruling": {"made_by", "ended_by"},
+    "letterhead": {"made_by"},
     "household_voice": {"person"},
     "roll_change": {"person", "asked_by", "confirmed_by"},
     "unit_voter": {"made_by"},
