@@ -21,6 +21,7 @@ from council.identity.turns import Turns
 from council.live import news
 from council.live.hub import Hub
 from council.paths import STATIC
+from council.record.clock import RecordClock
 from council.roll.runner import ImportRunner
 from council.room.page_door import PageDoor
 from council.room.pages import SocketDoor
@@ -95,6 +96,7 @@ def create_app(settings: Settings, routed: Litestar | None = None) -> Front:
             "ballot_box": box,
             "poll_clock": PollClock(box),
             "poll_view": poll_view,
+            "record_clock": RecordClock(settings),
         }
     )
     inside = cast("App", app)  # Litestar types its ASGI messages more narrowly than ASGI does
@@ -141,8 +143,9 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
     await engine.start_connection_pool()
     hub.start()
     box.start()
-    ticking = app.state["poll_clock"]
-    ticking.start()
+    ticking = (app.state["poll_clock"], app.state["record_clock"])
+    for one in ticking:
+        one.start()
     imports = ImportRunner(settings.keys.pepper)
     imports.start()
     watching = (disk_room.watch(settings.data), skew.watch())
@@ -161,7 +164,8 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
         await asyncio.gather(*always, return_exceptions=True)
         await imports.stop()
         await batch_work.stop()
-        await ticking.stop()
+        for one in ticking:
+            await one.stop()
         await box.stop()
         await hub.stop()
         await engine.close_connection_pool()

@@ -28,6 +28,10 @@ def main(argv: Sequence[str]) -> int:
         from council.commands import bench
 
         return _explained(lambda: bench.bench(argv[1:]))
+    if argv and argv[0] in _OF_THE_VERIFIER:  # the one file that others run without us
+        from council.commands import verify
+
+        return _explained(lambda: verify.verify(argv[argv[0] == "verify" :]))
     try:
         chosen = parser().parse_args(argv)
     except SystemExit as done:  # argparse has printed the help or what is wrong
@@ -119,6 +123,7 @@ def _recount(chosen: argparse.Namespace) -> int:
     return recount.recount(chosen)
 
 
+_OF_THE_VERIFIER = ("verify", "witness")
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": _demo,
     "init": _init,
@@ -208,6 +213,8 @@ def _keeping(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 
 def _counting(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    commands.add_parser("verify", help="核对存证包 / check the bundle of a record")
+    commands.add_parser("witness", help="见证人签名 / sign a record's checkpoint as a witness")
     recount = commands.add_parser(
         "recount", help="复算一次公布了的表决 / count a published vote again"
     )

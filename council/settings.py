@@ -37,7 +37,7 @@ class Keys:
     receipt: bytes
     pepper: bytes
     second_factor: bytes
-    signing: bytes  # seed of the Ed25519 key that signs receipts
+    signing: bytes  # seed of the Ed25519 key that signs receipts and the record's checkpoints
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Settings:
     origin: str  # scheme://host[:port], no slash at the end
     keys: Keys
     poll_keys: Path  # folder of the private keys of sealed polls; beside the file of `keys`
+    signed: Path  # folder of the last signed checkpoints; beside it, and outside every backup
     poll_key_days: int = KEY_DAYS
     demo: bool = False
     sms: str = "off"  # console, file or off
@@ -58,6 +59,11 @@ class Settings:
         """The host that passkeys belong to; empty where browsers offer none (plain HTTP)."""
         host = urlsplit(self.origin).hostname or ""
         return host if self.secure or host == "localhost" else ""
+
+    @property
+    def site(self) -> str:
+        """Host and port: how the checkpoints of the record name this installation."""
+        return urlsplit(self.origin).netloc
 
     @property
     def secure(self) -> bool:
@@ -81,6 +87,7 @@ def read(env: Mapping[str, str] = os.environ, *, demo: bool = False) -> Settings
         origin=_origin(env.get("COUNCIL_ORIGIN") or "http://127.0.0.1:8000"),
         keys=_keys(keys),
         poll_keys=keys.parent / "poll-keys",
+        signed=keys.parent / "signed",
         poll_key_days=_days(env.get("COUNCIL_POLL_KEY_DAYS") or str(KEY_DAYS)),
         demo=demo,
         sms=sending_settings.sms(env, demo=demo),

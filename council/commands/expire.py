@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from council.change import Actor
@@ -11,6 +12,8 @@ from council.commands.serve import prepared
 from council.db import bind, make_engine
 from council.identity import queries
 from council.privacy import actions
+from council.record.clock import sign
+from council.refusal import Refused
 from council.voting import actions as voting
 from council.voting.sealing import poll_keys
 
@@ -45,4 +48,6 @@ async def _gone(community: str, found: Settings) -> dict[str, int]:
     gone = await actions.expire(community)
     operator = Actor("", community, "operator")
     keys = await voting.destroy_due(community, operator, found.poll_key_days)
+    with suppress(Refused):  # officers read why on their pages
+        await sign(community, found)
     return gone | ({"poll key": keys} if keys else {})

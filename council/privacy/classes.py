@@ -197,7 +197,10 @@ CLASSES = (
         "official acts with pseudonyms, hashes and numbers; salted text apart, which can be erased",
         "that nothing is changed afterwards without being seen",
         "for good; what was committed to is erased on request",
-        ("record_entry", "record_head", "record_personal"),
+        (
+            *("record_entry", "record_head", "record_personal", "record_chunk"),
+            *("record_checkpoint", "record_witness", "record_cosignature"),
+        ),
     ),
     DataClass(
         "places",

@@ -22,6 +22,8 @@ COMMANDS = {
     "backup": "备份 / make a backup",
     "restore": "从备份恢复 / restore a backup",
     "expire": "删除到期的个人信息 / delete personal data that is due",
+    "verify": "核对存证包 / check the bundle of a record",
+    "witness": "见证人签名 / sign a record's checkpoint as a witness",
     "recount": "复算一次公布了的表决 / count a published vote again",
     "count": "重新计一次公开的选举 / count a published election again",
     "bench": "测量速度 / measure the speed",

@@ -131,13 +131,8 @@ async def download(request: Request[Any, Any, Any], poll: FromPath[str]) -> Resp
     found = await queries.poll_for(viewer, poll)
     if not await poll_page.may_recount(viewer, found):
         raise NotThere
-    made = bundle_queries.make(
-        found,
-        await bundle_queries.leaves_of(found),
-        await bundle_queries.changes_of(found.id),
-        await bundle_queries.cast_in(found),
-    )
-    made["signer"] = proofs.Signer(visit_of(request).settings.keys.signing).public
+    signer = proofs.Signer(visit_of(request).settings.keys.signing).public
+    made = await bundle_queries.whole(found, signer)
     body = await asyncio.to_thread(json.dumps, made, ensure_ascii=False, indent=1)
     headers = {"content-disposition": f'attachment; filename="poll-{poll}.json"'}
     return Response(body.encode(), media_type="application/json", headers=headers)

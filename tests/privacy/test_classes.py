@@ -32,6 +32,7 @@ STAYS = {
     "letterhead": {"made_by"},
     "household_voice": {"person"},
     "roll_change": {"person", "asked_by", "confirmed_by"},
+    "record_witness": {"added_by"},
     "unit_voter": {"made_by"},
     "proxy": {"principal", "holder", "made_by", "ended_by"},
     "cast_by": {"person", "confirmed_by"},

@@ -53,8 +53,15 @@ async def keep_within(
         canonical(result),
         poll["id"],
     )
-    c.record("poll.result", {"poll": poll["id"], "n": turnout, **told(result)})
+    opened = await _opened_root(poll)
+    c.record("poll.result", {"poll": poll["id"], "n": turnout, **told(result), **opened})
     c.tell(topics.room(poll["meeting"]), "poll.closed", poll["id"])
+
+
+async def _opened_root(poll: dict[str, Any]) -> dict[str, str]:
+    """Of a box that was opened: a root over its ballots, so that none is ever another one."""
+    lines = await db.rows("SELECT choice FROM opened WHERE poll = {} ORDER BY line_no", poll["id"])
+    return {"opened_root": marks.root(one["choice"] for one in lines)} if lines else {}
 
 
 async def _changed(poll: dict[str, Any]) -> dict[str, Any]:

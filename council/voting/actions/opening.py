@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 from datetime import timedelta
@@ -93,6 +94,7 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
             "poll.opened",
             {
                 "poll": poll,
+                "text": hashlib.sha256(found["text"].encode()).hexdigest(),
                 "rule": json.loads(rule),
                 "mode": found["mode"],
                 "called": called,

@@ -48,6 +48,12 @@ def make(
     }
 
 
+async def whole(poll: PollRow, signer: str) -> dict[str, Any]:
+    """All that is needed to count a published poll again; `signer`: the key of the receipts."""
+    roll = await leaves_of(poll), await changes_of(poll.id)
+    return make(poll, *roll, await cast_in(poll)) | {"signer": signer}
+
+
 async def leaves_of(poll: PollRow) -> list[str]:
     """The leaves of the roll as it was opened, in the order of the electors' numbers."""
     found = await db.rows(
