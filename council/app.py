@@ -60,6 +60,7 @@ FEATURES = (
     "proposals",
     "minutes",
     "room",
+    "printouts",
 )
 LARGEST = 256 * 1024  # bytes of an ordinary form; the roll's import allows more for itself
 YEAR = 365 * 24 * 3600

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from litestar import Request, get
@@ -14,6 +13,7 @@ from council.documents.word.package import KIND as DOCX
 from council.minutes import docx, paper, pdf, plain, queries
 from council.minutes.printed import Print
 from council.minutes.queries import MinutesRow
+from council.web import files
 from council.web.visit import visit_of
 
 Asked = Request[Any, Any, Any]
@@ -30,7 +30,7 @@ async def _printed(request: Asked, minutes: str) -> tuple[MinutesRow, Print]:
 async def on_paper(request: Asked, minutes: FromPath[str]) -> Response[Any]:
     """The archival PDF; a draft says on its face that it is one."""
     row, what = await _printed(request, minutes)
-    return _file(request, row, what.name, "pdf", await pdf.make(what), "application/pdf")
+    return _file(request, row, what.name, "pdf", await pdf.make(what), files.PDF)
 
 
 @get("/minutes/{minutes:str}/docx", opt=OPEN)
@@ -58,14 +58,8 @@ async def canonical_text(request: Asked, minutes: FromPath[str]) -> Response[Any
 def _file(
     request: Asked, row: MinutesRow, name: str, kind: str, content: bytes, media: str
 ) -> Response[Any]:
-    """Published files may be kept and asked about; drafts are never stored."""
-    headers = {"content-disposition": attachment(f"minutes-{row.id}-v{row.version}", name, kind)}
-    if row.published:
-        tag = f'"{hashlib.sha256(content).hexdigest()[:24]}"'
-        headers |= {"etag": tag, "cache-control": "no-cache"}
-        if tag in request.headers.get("if-none-match", ""):
-            return Response(b"", status_code=304, headers=headers)
-    return Response(content, media_type=media, headers=headers)
+    named = attachment(f"minutes-{row.id}-v{row.version}", name, kind)
+    return files.file(request, content, media, named, public=row.published)
 
 
 ROUTES = [on_paper, to_edit, to_paste, canonical_text]

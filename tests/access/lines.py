@@ -43,6 +43,7 @@ USUAL = {  # the state of an object where a line names none
     "seat": "active",
     "sector": "one",
     "sheet": "open",
+    "size": "a4",
     "seq": "one",
     "staged": "read",
     "task": "open",

@@ -58,6 +58,7 @@ async def make(side: Side) -> None:
     await _account(side)
     side.things |= {f"person.{role}": person for role, person in side.people.items()}
     side.things["community.one"] = side.community
+    side.things["size.a4"] = "a4"
     side.things["file_path.one"] = "icon.svg"
     side.things["key.another"] = sessions.hash_of(side.tokens["neighbour"])
 

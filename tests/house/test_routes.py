@@ -43,6 +43,13 @@ OPEN = {
     "GET /minutes/{minutes}/docx",
     "GET /minutes/{minutes}/txt",
     "GET /minutes/{minutes}/text",
+    # sheets to print of what is public; the handlers say what is not there yet
+    "GET /meetings/{meeting}/vote-table",
+    "GET /meetings/{meeting}/vote-table/pdf",
+    "GET /minutes/{minutes}/decisions",
+    "GET /minutes/{minutes}/decisions/pdf",
+    "GET /polls/{poll}/poster",
+    "GET /polls/{poll}/poster/{size}",
     # the way in and out
     "GET /sign-in",
     "POST /sign-in",
