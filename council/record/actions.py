@@ -181,19 +181,12 @@ async def cosign(community: str, line: str, by: Actor | None = None) -> int:
     The signature speaks for itself, so nobody has to be signed in. Twice is once.
     Refused with record.not_witnessed (422).
     """
-    actor = by or Actor("", community, "witness")
-    async with change(actor) as c:
-        line = notes.DASH + line.strip().removeprefix(notes.DASH)
-        witness, signed = await _whose(community, line)
-        size = signed.size
-        there = await db.row(
-            "SELECT size FROM record_cosignature WHERE community = {} AND size = {}"
-            " AND witness = {}",
-            community,
-            size,
-            witness,
-        )
-        if there is None:
+    line = notes.DASH + line.strip().removeprefix(notes.DASH)
+    witness, signed = await _whose(community, line)  # before the writer is held: it takes a while
+    size = signed.size
+    async with change(by or Actor("", community, "witness")) as c:
+        there = await _asked(community, size, witness)
+        if not there:
             await RecordCosignature.insert(
                 RecordCosignature(
                     community=community, size=size, witness=witness, line=line, at=c.at
@@ -204,10 +197,23 @@ async def cosign(community: str, line: str, by: Actor | None = None) -> int:
     return size
 
 
+async def _asked(community: str, size: int, witness: str) -> bool:
+    """Whether it was brought before; the witness's row is held, so that it is written once."""
+    found = await db.held("SELECT ended_at FROM record_witness WHERE id = {}", witness)
+    if found is None or found["ended_at"] is not None:
+        raise unreadable("record.not_witnessed")
+    there = await db.row(
+        "SELECT size FROM record_cosignature WHERE community = {} AND size = {} AND witness = {}",
+        community,
+        size,
+        witness,
+    )
+    return there is not None
+
+
 async def _whose(community: str, line: str) -> tuple[str, Checkpoint]:
-    """The witness and the checkpoint of a line; held, so that it is written once."""
+    """The witness and the checkpoint of a line."""
     if len(line) <= notes.LONGEST:
-        await db.held("SELECT size FROM record_head WHERE community = {}", community)
         known = await queries.witnesses(community)
         keys = [(one.id, notes.read_key(one.vkey)) for one in known]
         for signed in await queries.latest(community):

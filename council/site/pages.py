@@ -17,12 +17,14 @@ from council.ideas import rules
 from council.meetings import attendance_queries as attendance
 from council.organisations import queries as organisations
 from council.proposals import queries as proposals
+from council.record import checkpoint_queries as checkpoints
 from council.site import (
     export_pages,
     meeting_pages,
     outcome_pages,
     proposal_pages,
     queries,
+    record_pages,
     where,
 )
 from council.site.decision_queries import decisions
@@ -81,6 +83,7 @@ async def _front(request: Asked, place: Place) -> Response[Any]:
         answers=await _answers(request, place),
         waiting=await _waiting(request, place),
         late=await _late(request, place),
+        unsigned=await _unsigned(request, place),
         room_left=disk_room.short(visit_of(request).settings.data),
     )
 
@@ -123,6 +126,14 @@ async def _answers(request: Asked, place: Place) -> tuple[int, int]:
     if viewer is None or not viewer.officer or viewer.community != place.id:
         return 0, 0
     return await proposals.late_and_waiting(place.id)
+
+
+async def _unsigned(request: Asked, place: Place) -> bool:
+    """Whether the record cannot be signed, as after the return of an old backup; for officers."""
+    visit = visit_of(request)
+    if visit.viewer is None or not visit.viewer.officer or visit.viewer.community != place.id:
+        return False
+    return await checkpoints.trouble(place.id, visit.settings.signed) is not None
 
 
 async def _waiting(request: Asked, place: Place) -> int:
@@ -219,4 +230,5 @@ ROUTES = [
     *meeting_pages.ROUTES,
     *outcome_pages.ROUTES,
     *proposal_pages.ROUTES,
+    *record_pages.ROUTES,
 ]

@@ -53,6 +53,7 @@ USUAL = {  # the state of an object where a line names none
     "turn": "speaking",
     "unit": "one",
     "version": "one",
+    "witness": "one",
 }
 
 

@@ -18,6 +18,7 @@ from tests.access import (
     things_channels,
     things_follow_up,
     things_proposals,
+    things_record,
     things_residents,
     things_tellers,
     things_waiting,
@@ -77,6 +78,7 @@ async def _side(mark: str) -> Side:
     await things_waiting.make(side)
     await things_proposals.make(side)
     await things_channels.make(side)
+    await things_record.make(side)
     return side
 
 

@@ -37,6 +37,15 @@ OPEN = {
     "GET /polls/{poll}/bundle",
     "GET /polls/{poll}/notice",
     "GET /secret-votes",
+    # the record: its page, what checks it, and what proves itself
+    "GET /record",
+    "GET /record/verifier",
+    "GET /c/{community}/record",
+    "GET /c/{community}/record/checkpoint",
+    "GET /c/{community}/record/inclusion",
+    "GET /c/{community}/record/consistency",
+    "GET /c/{community}/record/bundle",
+    "POST /c/{community}/record/cosignatures",
     # minutes; before they are published the handler says that they are not there
     "GET /minutes/{minutes}",
     "GET /minutes/{minutes}/pdf",
