@@ -5,6 +5,7 @@ another database than the SQLite file of the run.
 `python3 -m council bench P1b P1c P1cs` measures sealed ballots and waiting; `P7`, on PostgreSQL,
 one process beside two.
 `python3 -m council bench P4m P2b P2c join P5 slow` asks for pages under load.
+`python3 -m council bench P6 --n 500` votes while minutes are typeset.
 `python3 -m council bench R1 [--rounds R] [--url URL]` compares registers of two sizes.
 """
 
@@ -33,6 +34,7 @@ from bench import (
     slow,
     table,
     turnout,
+    typesetting,
 )
 from bench.arithmetic import as_data
 from bench.setting import set_up
@@ -55,6 +57,7 @@ ON_REQUEST: tuple[Any, ...] = (
     arriving,
     idle,
     slow,
+    typesetting,
 )
 MEASURED = {one.NAME: one for one in (*USUAL, *ON_REQUEST)}
 GOALS = {name: one.GOAL for name, one in MEASURED.items()}
@@ -71,6 +74,7 @@ ROUNDS = {
     "P1c": 7,
     "P1cs": 7,
     "P7": 5,
+    "P6": 9,
 }  # else one
 ONLY_BY_NAME = {one.NAME for one in ON_REQUEST}  # they take long, or start servers anew
 MOST = 5000  # residents

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bench import house, pages
 from bench.imports import Imports
+from bench.papers import Papers
 from bench.push import Pushes
 from council import db, settings
 from council.app import create_app
@@ -46,6 +47,8 @@ def prepared(folder: Path, port: int) -> tuple[Front, dict[str, Order]]:
         name: getattr(orders, name) for name in ("settle", "hold", "ask", "close", "stir", "push")
     } | {
         "import": orders.begin_import,
+        "typeset": orders.papers.begin,
+        "typeset_end": orders.papers.end,
         "imported": orders.imported,
         "unbind": partial(_unbind, front),
         "move": partial(orders.move, inside.state.rooms),
@@ -68,6 +71,7 @@ class _Orders:
     pushes: Pushes
     houses: list[House] = field(default_factory=list)
     imports: Imports = field(default_factory=Imports)
+    papers: Papers = field(default_factory=Papers)
 
     async def settle(self, order: dict[str, Any]) -> list[dict[str, str]]:
         """The community; the sessions of its residents."""

@@ -38,7 +38,7 @@ def test_every_figure_is_measured_and_written(tmp_path: Path) -> None:
 def test_the_figures_on_request_are_measured(tmp_path: Path) -> None:
     file, names = (
         tmp_path / "figures.json",
-        ["P1b", "P1c", "P1cs", "P4m", "P2b", "P2c", "join", "P5", "slow"],
+        ["P1b", "P1c", "P1cs", "P4m", "P2b", "P2c", "join", "P5", "slow", "P6"],
     )
     bench = [sys.executable, "-m", "bench", *names]
     command = [*bench, "--n", "25", "--rounds", "1", "--json", str(file)]

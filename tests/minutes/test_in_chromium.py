@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.async_playwright import Axe
 
+from council import db
 from council.db import bind, make_engine
 from tests.minutes.evening import held
 from tests.people import Cast, assemble
@@ -78,6 +79,20 @@ async def edited_without_javascript(
     await context.close()
 
 
+async def the_sample_follows_the_typing(chromium: Browser, hall: Hall, cast: Cast) -> None:
+    """What is typed shows on the sample page; neither field nor focus is touched by it."""
+    context = await entered(chromium, hall, cast.tokens[cast.secretary], viewport=LAPTOP)
+    page = await context.new_page()
+    await page.goto("/letterhead")
+    before = await page.get_attribute("#sample img", "src")
+    await page.fill("#programme", "边打边看的项目")
+    moved = "(before) => document.querySelector('#sample img').src !== before"
+    await page.wait_for_function(moved, arg=before)
+    assert await page.input_value("#programme") == "边打边看的项目"
+    assert await page.evaluate("document.activeElement.id") == "programme"
+    await context.close()
+
+
 @pytest.mark.nightly  # every look and size; the evening's story visits the same pages in CI
 async def test_draft_and_published_sheet_are_for_everybody(
     chromium: Browser, sqlite_url: str, tmp_path: Path
@@ -90,8 +105,14 @@ async def test_draft_and_published_sheet_are_for_everybody(
         made = await secretary.post(f"/meetings/{cast.meeting}/minutes")
         at = made.headers["location"]
         await edited_without_javascript(chromium, hall, cast, at)
+        await the_sample_follows_the_typing(chromium, hall, cast)
         assert await looked_at(chromium, hall, secretary.token, at) == []
         await secretary.post(f"{at}/signatures", **{"as": "recorder"})
         await chair.post(f"{at}/signatures", **{"as": "chair"})
         await secretary.post(f"{at}/publication")
         assert await looked_at(chromium, hall, "", at) == []
+        poll = await db.row("SELECT id FROM poll WHERE meeting = {}", cast.meeting)
+        assert poll is not None
+        pages = ("/letterhead", f"/meetings/{cast.meeting}/sign-in-sheet", f"{at}/decisions")
+        for path in (*pages, f"/polls/{poll['id']}/poster"):
+            assert await looked_at(chromium, hall, secretary.token, path) == []
