@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 CLOSING = frozenset("，。、；：？！）》」』”’〕】…—·,.;:?!)]%")
 OPENING = frozenset("（《「『“‘〔【([")
@@ -19,6 +20,7 @@ def columns(text: str) -> int:
     return sum(_columns(one) for one in text)
 
 
+@lru_cache(maxsize=8192)
 def _columns(one: str) -> int:
     if unicodedata.combining(one) or unicodedata.category(one) == "Cf":
         return 0
@@ -27,15 +29,17 @@ def _columns(one: str) -> int:
 
 def wrapped(text: str, width: int, *, indent: str = "", hanging: str = "") -> list[str]:
     """One paragraph as lines; `indent` before the first, `hanging` before the others."""
-    lines, line = [], indent
-    for piece in _pieces(text, width - max(columns(indent), columns(hanging))):
-        over = columns(line) + columns(piece) > width
-        if over and line.strip() and not _hangs(line, piece, width):
+    lines, line, at = [], indent, columns(indent)
+    for piece in _pieces(text, width - max(at, columns(hanging))):
+        wide = columns(piece)
+        if at + wide > width and line.strip() and not _hangs(at + wide, piece, width):
             line, carried = _without_opening(line)
             lines.append(line.rstrip())
             line = hanging + carried + piece.lstrip()
+            at = columns(line)
         else:
             line += piece
+            at += wide
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
@@ -48,8 +52,8 @@ def _pieces(text: str, width: int) -> list[str]:
     return found
 
 
-def _hangs(line: str, piece: str, width: int) -> bool:
-    return piece in CLOSING and columns(line) + columns(piece) <= width + HANGING
+def _hangs(end: int, piece: str, width: int) -> bool:
+    return piece in CLOSING and end <= width + HANGING
 
 
 def _without_opening(line: str) -> tuple[str, str]:

@@ -44,7 +44,7 @@ async def to_edit(request: Asked, minutes: FromPath[str]) -> Response[Any]:
 async def to_paste(request: Asked, minutes: FromPath[str]) -> Response[Any]:
     """Plain text for chat groups."""
     row, what = await _printed(request, minutes)
-    return _file(request, row, what.name, "txt", plain.text(what).encode(), TEXT)
+    return _file(request, row, what.name, "txt", await plain.make(what), TEXT)
 
 
 @get("/minutes/{minutes:str}/text", opt=OPEN)

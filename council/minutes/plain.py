@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from council.documents import typesetter
 from council.documents.lines import columns, wrapped
 from council.minutes.blocks import (
     Attendance,
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 WIDTH = 40  # columns: twenty characters, as a phone shows them in large letters
 INDENT = "　　"
 RULE = "─" * (WIDTH // 2)
+
+
+async def make(what: Print) -> bytes:
+    """UTF-8, off the event loop: minutes may be long. Refused with documents.busy."""
+    return await typesetter.run(lambda it: text(it).encode(), what)
 
 
 def text(what: Print, width: int = WIDTH) -> str:
