@@ -152,7 +152,8 @@ def _grid(
         ]
         for row in rows
     ]
-    return table(widths, lines, heads=1)
+    # two tables without anything between them would be read as one
+    return table(widths, lines, heads=1) + paragraph(style="Gap")
 
 
 def _attendance(block: Attendance) -> Iterator[str]:

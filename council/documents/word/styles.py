@@ -46,6 +46,7 @@ def styles() -> str:
         _style("CellHead", "表头", "黑体", 13, _loose(0)),
         _style("Imprint", "版记", "仿宋_GB2312", 14, _loose(40)),
         _style("Proof", "校验", "宋体", 10, _loose(0), colour=QUIET),
+        _style("Gap", "间隔", "宋体", 5, _loose(0, line=100)),
         _style("Footer", "footer", "宋体", 14, _loose(0)),
         element(
             "w:style",
@@ -135,6 +136,7 @@ def _middle() -> str:
     return tag("w:jc", val="center")
 
 
-def _loose(before: int) -> str:
-    """Off the grid: a line as high as its letters."""
-    return tag("w:snapToGrid", val=0) + tag("w:spacing", before=before, line=240, lineRule="auto")
+def _loose(before: int, line: int = 0) -> str:
+    """Off the grid: a line as high as its letters, or exactly so many twips."""
+    high: dict[str, str | int] = {"line": line or 240, "lineRule": "exact" if line else "auto"}
+    return tag("w:snapToGrid", val=0) + tag("w:spacing", before=before, **high)
