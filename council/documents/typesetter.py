@@ -39,13 +39,13 @@ Made = TypeVar("Made")
 os.environ.setdefault("RAYON_NUM_THREADS", "1")
 
 
-def _step_back() -> None:
+def step_back() -> None:
     """Linux gives each thread a rank of its own; elsewhere it would be the whole process's."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LATER)
 
 
-_thread = ThreadPoolExecutor(1, "typesetter", initializer=_step_back)
+_thread = ThreadPoolExecutor(1, "typesetter", initializer=step_back)
 _waiting = 0
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from council.voting.methods.shown import CountView
     from council.voting.queries import PollRow
 
-LINES = 12  # of a table: what a poster has room for
+LINES, WIDEST = 12, 6  # of a table: what a poster has room for
 
 
 async def published(viewer: Viewer | None, poll: str) -> PollRow:
@@ -76,15 +76,15 @@ def _plain(result: ResultView) -> dict[str, Any]:
 def _counted(result: CountView) -> dict[str, Any]:
     table = result.tables[0]
     lines = tuple(tuple(cell.text for cell in line) for line in table.lines)
-    short = len(lines) <= LINES
+    fits = len(lines) <= LINES and len(table.heads) <= WIDEST
     return {
         "bars": (),
         "needed": 0,
         "top": 1,
         "threshold": "",
         "winners": result.winners,
-        "heads": tuple(cell.text for cell in table.heads) if short else (),
-        "lines": lines if short else (),
+        "heads": tuple(cell.text for cell in table.heads) if fits else (),
+        "lines": lines if fits else (),
     }
 
 

@@ -62,7 +62,7 @@ def _counts(poll: PollRow) -> tuple[str, ...]:
     if poll.sheet is not None or "withheld" in result:
         return ()
     names = ("called", "present", "yes", "no", "abstain", "needed")
-    return tuple(str(result[name]) for name in names)
+    return tuple(str(result.get(name, NONE)) for name in names)
 
 
 def verdict(code: str) -> str:

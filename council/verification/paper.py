@@ -20,6 +20,7 @@ import typst
 
 from council import paths
 from council.clock import local
+from council.documents.typesetter import step_back
 from council.identity import codes
 from council.refusal import Refused
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 BUSY = 503
 MOST_WAITING = 2  # batches at one time; the next is told to come again
 
-_typesetter = ThreadPoolExecutor(1, "letters")
+_typesetter = ThreadPoolExecutor(1, "letters", initializer=step_back)  # votes go before letters
 _waiting = 0
 
 
