@@ -10,6 +10,7 @@ from council import db
 from council.demo import afterwards, choosing, evening, proposals
 from council.demo.calendar import moment
 from council.demo.cast import CHAIR, SECRETARY
+from council.documents.letterhead import Letterhead
 from council.follow_up import actions as follow_up
 from council.follow_up.actions import Conclusion
 from council.ids import new_id
@@ -19,6 +20,8 @@ from council.meetings.actions.lines import write_line
 from council.meetings.floor import ON_MOTION
 from council.meetings.log import Line
 from council.minutes import actions as minutes
+from council.minutes.letterheads.actions import settle_letterhead
+from council.minutes.letterheads.rules import Wanted
 from council.voting import actions as voting
 from council.voting.casting.ballot_box import BallotBox
 from council.voting.casting.ballots import Ballot
@@ -37,6 +40,7 @@ AGAINST, ABSTAINING = "R036", "R024"
 PROPERTY = "R035"
 MOTION = "同意下月举办一次开放空间议事会，议题由居民自己提，费用不超过2000元"
 DISSENT = "居民提过的事还没有办完，再开一个会怕是议而不决；应当先把68条意见逐条答复。"
+LETTERHEAD = Letterhead(programme="“三社联动”社区治理创新项目")
 DOER, BY_WHEN = "社区居委会", "下个月底前"
 HANDRAILS = "物业先排查八个单元，列出松动扶手的清单；修理由谁出钱，下次会议再议。"
 OPEN_SPACE = "下月举办开放空间议事会，书记员负责通知和场地，结果向委员会报告。"
@@ -71,6 +75,7 @@ async def hold(
     await _consult(cast, when, meeting, items[3], start)
     with moment(start, minutes=72):
         await meetings.close_meeting(meeting, cast.secretary)
+        await settle_letterhead(Wanted(LETTERHEAD), cast.secretary)
     await _publish(cast, meeting, when.at(DAYS + 1, 10))
     await afterwards.begin(cast, when, meeting, items)
 
