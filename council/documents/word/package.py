@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from council.documents.word import page, styles
+from council.documents.word import page, styles, theme
 from council.documents.word.markup import HEAD, element, part, tag, words
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # of every file in the ZIP: the first day that it
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_THEME = "application/vnd.openxmlformats-officedocument.theme+xml"
 _CORE = "application/vnd.openxmlformats-package.core-properties+xml"
 
 
@@ -63,6 +64,7 @@ def _parts(what: Document) -> dict[str, str | bytes]:
         "word/styles.xml": styles.styles(),
         "word/fontTable.xml": styles.font_table(),
         "word/settings.xml": page.settings(),
+        "word/theme/theme1.xml": theme.theme(),
         "word/footer1.xml": page.foot(page.ODD),
         "word/footer2.xml": page.foot(page.EVEN),
     }
@@ -78,6 +80,7 @@ def _inside(what: Document) -> list[tuple[str, str, str]]:
         ("rIdStyles", f"{OFFICE}/styles", "styles.xml"),
         ("rIdFonts", f"{OFFICE}/fontTable", "fontTable.xml"),
         ("rIdSettings", f"{OFFICE}/settings", "settings.xml"),
+        ("rIdTheme", f"{OFFICE}/theme", "theme/theme1.xml"),
         ("rIdFootOdd", f"{OFFICE}/footer", "footer1.xml"),
         ("rIdFootEven", f"{OFFICE}/footer", "footer2.xml"),
     ]
@@ -122,6 +125,7 @@ def _types(parts: Mapping[str, object]) -> str:
             )
             for name, kind in there.items()
         ),
+        element("Override", {"PartName": "/word/theme/theme1.xml", "ContentType": _THEME}),
         element("Override", {"PartName": "/docProps/core.xml", "ContentType": _CORE}),
     )
 
