@@ -97,7 +97,7 @@ def _compiler(template: str) -> typst.Compiler:
     )
 
 
-VERBATIM = {"qr"}  # made by us: a drawing, not words
+DRAWN = "qr"  # how keys end under which a drawing of ours stands, and no words
 
 
 def shown(value: Any) -> Any:
@@ -107,5 +107,5 @@ def shown(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [shown(entry) for entry in value]
     if isinstance(value, dict):
-        return {k: v if k in VERBATIM else shown(v) for k, v in value.items()}
+        return {k: v if k.endswith(DRAWN) else shown(v) for k, v in value.items()}
     return value

@@ -55,5 +55,6 @@ async def test_its_thread_goes_behind_those_that_take_votes() -> None:
 
 
 def test_drawings_are_not_read_as_words() -> None:
-    words = typesetter.shown({"qr": "<svg>\u200b😀</svg>", "text": ["😀"]})
-    assert words == {"qr": "<svg>\u200b😀</svg>", "text": ["〓"]}
+    drawing = "<svg>😀" + "m" * 40
+    words = typesetter.shown({"qr": drawing, "checkpoint_qr": drawing, "text": ["😀"]})
+    assert words == {"qr": drawing, "checkpoint_qr": drawing, "text": ["〓"]}
