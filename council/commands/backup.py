@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import sqlite3
@@ -9,9 +10,12 @@ from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import asyncpg
+
 from council import settings
 from council.clock import local, now
 from council.commands import faults
+from council.db import moving
 
 MEGABYTE = 1024 * 1024
 SIDECARS = ("-wal", "-shm")
@@ -27,68 +31,129 @@ NOT_INSIDE = (
 
 
 def backup(file: str) -> int:
-    """Write a consistent copy while the server may be running; never over an existing file."""
+    """Write a consistent copy while the server may be running; never over an existing file.
+
+    It is an SQLite file, whichever database it is a copy of.
+    """
     with faults.explained():
-        source, target = _database("pg_dump"), Path(file).resolve()
+        url, target = settings.read().database_url, Path(file).resolve()
         if target.exists():
             raise faults.misused(
                 f"{target} 已经存在，备份不会覆盖它。请换一个文件名。",
                 f"{target} exists already and is not written over. Choose another name.",
             )
-        if not source.exists():
-            raise faults.at_fault(
-                f"没有找到数据库 {source}。请检查 COUNCIL_DATA。",
-                f"There is no database {source}. Check COUNCIL_DATA.",
-            )
-        entries = _copy(source, target)
+        entries = _copy(url, target)
     print(f"已备份 / Backed up: {target} ({target.stat().st_size / MEGABYTE:.1f} MB)")
     print(f"存证 {entries} 条 / {entries} entries of the record")
     print(NOT_INSIDE)
     return 0
 
 
-def _copy(source: Path, target: Path) -> int:
+def _copy(url: str, target: Path) -> int:
     """One read transaction into a draft, checked, then under its name; entries of the record."""
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     draft.touch(mode=0o600, exist_ok=False)
     try:
-        with closing(sqlite3.connect(source, timeout=30)) as connection:
-            connection.execute("VACUUM INTO ?", (str(draft),))
+        if (source := _file_of(url)) is None:
+            _copy_postgresql(url, draft)
+        else:
+            _copy_file(source, draft)
         entries = _checked(draft)
         _to_disk(draft)
         os.link(draft, target)  # fails rather than replace what appeared meanwhile
     finally:
-        draft.unlink(missing_ok=True)
+        for ending in ("", *SIDECARS):
+            draft.with_name(draft.name + ending).unlink(missing_ok=True)
     return entries
 
 
+def _copy_file(source: Path, draft: Path) -> None:
+    if not source.exists():
+        raise faults.at_fault(
+            f"没有找到数据库 {source}。请检查 COUNCIL_DATA。",
+            f"There is no database {source}. Check COUNCIL_DATA.",
+        )
+    with closing(sqlite3.connect(source, timeout=30)) as connection:
+        connection.execute("VACUUM INTO ?", (str(draft),))
+
+
+def _copy_postgresql(url: str, draft: Path) -> None:
+    try:
+        asyncio.run(moving.to_file(url, draft))
+    except moving.NotWholeError as error:
+        raise faults.at_fault(
+            f"数据库里的表与程序不符：{error}。备份没有做。",
+            f"The tables of the database are not those of this version: {error}. No backup made.",
+        ) from error
+
+
 def restore(file: str, *, replace: bool) -> int:
-    """Put a backup in the place of the database; the one before is kept under another name."""
+    """Put a backup in the place of the database; the one before is kept under another name.
+
+    A backup of either database goes into either.
+    """
     with faults.explained():
-        source, target = Path(file).resolve(), _database("pg_restore")
+        url, source = settings.read().database_url, Path(file).resolve()
         if not source.exists():
             raise faults.misused(f"没有找到 {source}。", f"There is no {source}.")
         entries = _checked(source)
-        if target.exists():
-            _move_away(target, replace=replace)
-        draft = target.with_name(f".{target.name}.{os.getpid()}")
-        shutil.copyfile(source, draft)
-        draft.chmod(0o600)
-        _to_disk(draft)
-        draft.replace(target)
-    print(f"已恢复 / Restored: {target}")
+        if (target := _file_of(url)) is None:
+            where = _into_postgresql(source, url, replace=replace)
+        else:
+            where = _into_file(source, target, replace=replace)
+    print(f"已恢复 / Restored: {where}")
     print(f"存证 {entries} 条 / {entries} entries of the record")
     print(NOT_INSIDE)
     return 0
 
 
-def _move_away(target: Path, *, replace: bool) -> None:
-    if not replace:
-        raise faults.misused(
-            f"{target} 已有数据。确定要换成备份，请加 --replace；原来的数据会改名保留。",
-            f"{target} holds data. To put the backup in its place add --replace; "
-            "what is there now is kept under another name.",
-        )
+def _into_file(source: Path, target: Path, *, replace: bool) -> str:
+    if target.exists():
+        if not replace:
+            raise _holds_data(str(target))
+        _move_away(target)
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    shutil.copyfile(source, draft)
+    draft.chmod(0o600)
+    _to_disk(draft)
+    draft.replace(target)
+    return str(target)
+
+
+def _into_postgresql(source: Path, url: str, *, replace: bool) -> str:
+    name = urlsplit(url).path[1:] or "PostgreSQL"
+    try:
+        kept = asyncio.run(moving.from_file(source, url, replace=replace))
+    except moving.HoldsDataError as error:
+        raise _holds_data(name) from error
+    except moving.InUseError as error:
+        raise _still_running() from error
+    except (
+        moving.NotWholeError,
+        asyncpg.DataError,
+        asyncpg.IntegrityConstraintViolationError,
+        ValueError,
+    ) as error:
+        raise _unsound(source) from error
+    return f"{name} ({kept})" if kept else name
+
+
+def _holds_data(where: str) -> faults.StoppedError:
+    return faults.misused(
+        f"{where} 已有数据。确定要换成备份，请加 --replace；原来的数据会改名保留。",
+        f"{where} holds data. To put the backup in its place add --replace; "
+        "what is there now is kept under another name.",
+    )
+
+
+def _still_running() -> faults.StoppedError:
+    return faults.at_fault(
+        "议事厅还在运行。请先停止它，再恢复备份。",
+        "Council is still running. Stop it first, then restore the backup.",
+    )
+
+
+def _move_away(target: Path) -> None:
     _alone(target)
     stamp = local(now()).strftime("%Y%m%d-%H%M%S")
     for ending in ("", *SIDECARS):
@@ -105,10 +170,7 @@ def _alone(target: Path) -> None:
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
         except sqlite3.OperationalError as error:
-            raise faults.at_fault(
-                "议事厅还在运行。请先停止它，再恢复备份。",
-                "Council is still running. Stop it first, then restore the backup.",
-            ) from error
+            raise _still_running() from error
 
 
 def _checked(file: Path) -> int:
@@ -132,15 +194,10 @@ def _unsound(file: Path) -> faults.StoppedError:
     )
 
 
-def _database(instead: str) -> Path:
-    """The SQLite file; PostgreSQL has better tools of its own."""
-    parts = urlsplit(settings.read().database_url)
-    if parts.scheme != "sqlite":
-        raise faults.misused(
-            f"数据在 PostgreSQL 里，请用它自己的 {instead}。",
-            f"The data are in PostgreSQL: use its own {instead}.",
-        )
-    return Path(unquote(parts.path[1:])).resolve()
+def _file_of(url: str) -> Path | None:
+    """The SQLite file; None: the data are in PostgreSQL."""
+    parts = urlsplit(url)
+    return Path(unquote(parts.path[1:])).resolve() if parts.scheme == "sqlite" else None
 
 
 def _to_disk(file: Path) -> None:

@@ -21,7 +21,7 @@ from council.db.engine import open_sqlite
 from council.paths import MIGRATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
 TABLE = (
@@ -82,32 +82,38 @@ def pending(landed: dict[str, str], wanted: list[Migration]) -> list[Migration]:
     return [migration for migration in wanted if migration.name not in landed]
 
 
-async def migrate(url: str, folder: Path = MIGRATIONS) -> list[str]:
-    """Bring the database forward; the names of what ran."""
+async def migrate(
+    url: str, folder: Path = MIGRATIONS, among: Collection[str] | None = None
+) -> list[str]:
+    """Bring the database forward; the names of what ran. `among`: none but these."""
+    wanted = [one for one in on_disk(folder) if among is None or one.name in among]
+    if missing := set(among or ()) - {one.name for one in wanted}:
+        message = f"this version does not know the migration {min(missing)}: it is older"
+        raise MigrationError(message)
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
-        return _migrate_sqlite(unquote(parts.path[1:]), folder)
-    return await _migrate_postgresql(url, folder)
+        return _migrate_sqlite(unquote(parts.path[1:]), wanted)
+    return await _migrate_postgresql(url, wanted)
 
 
-def _migrate_sqlite(path: str, folder: Path) -> list[str]:
+def _migrate_sqlite(path: str, wanted: list[Migration]) -> list[str]:
     connection = open_sqlite(path)
     try:
         connection.execute(TABLE)
         done: list[str] = []
-        while (migration := _next_sqlite(connection, folder)) is not None:
+        while (migration := _next_sqlite(connection, wanted)) is not None:
             done.append(migration)
         return done
     finally:
         connection.close()
 
 
-def _next_sqlite(connection: sqlite3.Connection, folder: Path) -> str | None:
+def _next_sqlite(connection: sqlite3.Connection, wanted: list[Migration]) -> str | None:
     """Run one migration in one transaction, chosen inside it: two starters cannot collide."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         landed = dict(connection.execute("SELECT name, sha256 FROM migration").fetchall())
-        todo = pending(landed, on_disk(folder))
+        todo = pending(landed, wanted)
         if todo:
             for statement in statements(for_database(todo[0].text, "sqlite")):
                 connection.execute(statement)
@@ -120,13 +126,13 @@ def _next_sqlite(connection: sqlite3.Connection, folder: Path) -> str | None:
     return todo[0].name if todo else None
 
 
-async def _migrate_postgresql(url: str, folder: Path) -> list[str]:
+async def _migrate_postgresql(url: str, wanted: list[Migration]) -> list[str]:
     connection = await asyncpg.connect(url)
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", _ADVISORY)
         await connection.execute(TABLE)
         found = await connection.fetch("SELECT name, sha256 FROM migration")
-        todo = pending({one["name"]: one["sha256"] for one in found}, on_disk(folder))
+        todo = pending({one["name"]: one["sha256"] for one in found}, wanted)
         for migration in todo:
             async with connection.transaction():
                 await connection.execute(for_database(migration.text, "postgresql"))
