@@ -39,6 +39,9 @@ class Check:
     values: dict[str, Any] = field(default_factory=dict)
 
 
+UNTOLD = {"recused": 0}  # what results did not tell before there was any
+
+
 @dataclass(frozen=True, slots=True)
 class Recount:
     """What was found, in the order in which it was looked at; `outcome` as counted here.
@@ -254,6 +257,7 @@ def _invalid(bundle: dict[str, Any]) -> dict[str, int]:
 
 def _compare(published: dict[str, Any], ours: dict[str, Any]) -> Check:
     """The published result, number by number."""
+    published = UNTOLD | published
     names = sorted(ours.keys() | published.keys())
     differs = [name for name in names if published.get(name) != ours.get(name)]
     return Check("result", not differs, {"differs": ", ".join(differs)})

@@ -230,3 +230,25 @@ async def test_control_tables_copied_one_after_another_are_not_of_one_moment(
     monkeypatch.setattr(moving, "ONE_MOMENT", "read_committed")
     with pytest.raises(AssertionError, match="ballots are missing"):
         await backups(hall, town, story, database_url, dice, 1)
+
+
+ROWS = 100_000
+QUICKLY = 60.0  # seconds
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(300)
+@at_night
+async def test_a_hundred_thousand_rows_are_back_within_a_minute(
+    hall: Hall, database_url: str, elsewhere: str
+) -> None:
+    folder = hall.settings.data
+    told = ", ".join(f"('topic:{n}', {n})" for n in range(ROWS))
+    await db.rows(f"INSERT INTO live_topic (topic, seq) VALUES {told}")  # noqa: S608 - numbers of ours
+    assert await council(database_url, folder, "backup", str(folder / "large")) == 0
+    began = time.monotonic()
+    assert await council(elsewhere, folder, "restore", str(folder / "large")) == 0
+    took = time.monotonic() - began
+    assert took < QUICKLY, took
+    async with restored(elsewhere):
+        assert (await db.rows("SELECT count(*) AS n FROM live_topic"))[0]["n"] >= ROWS
