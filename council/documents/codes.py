@@ -16,6 +16,11 @@ def drawn(address: str) -> str:
     return out.getvalue().decode()
 
 
+def kept(checkpoint: tuple[str, ...]) -> str:
+    """What the code of a checkpoint holds: its lines as a file, without what is said above them."""
+    return "".join(f"{line}\n" for line in checkpoint[1:])
+
+
 def dotted(address: str) -> bytes:
     """As PNG; nothing without an address."""
     if not address:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from litestar import Request, get, post
@@ -24,6 +25,8 @@ from council.minutes.changes import differences, woven
 from council.minutes.letterheads import pages as letterhead_pages
 from council.minutes.printed import in_rows
 from council.minutes.queries import MinutesRow
+from council.record.clock import sign as sign_record
+from council.refusal import Refused
 from council.web import etag
 from council.web.answers import go, is_htmx, wants_json
 from council.web.forms import read, way_back
@@ -142,7 +145,10 @@ async def sign(request: Asked, minutes: FromPath[str]) -> Response[Any]:
 @post("/minutes/{minutes:str}/publication", guards=[officer])
 async def publish(request: Asked, minutes: FromPath[str]) -> Response[Any]:
     """Public from now on, with number and hash, and never changed again."""
-    await actions.publish(minutes, viewer_of(request).actor)
+    by = viewer_of(request).actor
+    await actions.publish(minutes, by)
+    with suppress(Refused):  # officers read on the page of the record why it cannot be signed
+        await sign_record(by.community, visit_of(request).settings)
     return go(way_back(await read(request), f"/minutes/{minutes}"))
 
 

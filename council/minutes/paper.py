@@ -8,6 +8,7 @@ from council.clock import local
 from council.minutes import queries, words
 from council.minutes.letterheads import queries as letterheads
 from council.minutes.printed import Print, Signature
+from council.record import foot
 
 if TYPE_CHECKING:
     from council.minutes.queries import MinutesRow, Signed
@@ -34,7 +35,17 @@ async def printed(row: MinutesRow, origin: str) -> Print:
         address=f"{origin}/minutes/{row.id}" if row.published else "",
         stamp=row.published_at or row.made_at,
         letterhead=look,
+        checkpoint=await _checkpoint(row),
     )
+
+
+async def _checkpoint(row: MinutesRow) -> tuple[str, ...]:
+    """The first signed state of the record in which they stand; it stays the same for ever."""
+    if row.published_at is None:
+        return ()
+    subject = ("minutes", row.id)
+    there = await foot.covering(row.community, "minutes.published", subject, row.published_at)
+    return there.printed if there else ()
 
 
 def signature(name: str, signed: Signed | None) -> Signature:

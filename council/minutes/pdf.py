@@ -52,4 +52,5 @@ def data(what: Print) -> dict[str, Any]:
         "proof": what.proof,
         "checkpoint": what.checkpoint,
         "qr": codes.drawn(what.address),
+        "checkpoint_qr": codes.drawn(codes.kept(what.checkpoint)),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from litestar import Request, get
@@ -16,9 +17,11 @@ from council.minutes import queries as minutes_queries
 from council.minutes.letterheads import queries as letterheads
 from council.printouts import attending, decided, paper, posted, voted
 from council.printouts.sheets import List, Poster
+from council.record import foot
 from council.refusal import NotThere
 from council.site import meeting_queries as meetings
 from council.site import where
+from council.voting.queries import PollRow
 from council.web import etag, files
 from council.web.guards import officer, viewer_of
 from council.web.qr import qr
@@ -152,7 +155,16 @@ async def _poster(request: Asked, poll: str, size: str = "a4") -> tuple[Any, Pos
     community, programme = await _of(found.community)
     origin = visit_of(request).settings.origin
     made = posted.poster(found, community=community, programme=programme, origin=origin, paper=size)
-    return found, made
+    return found, replace(made, checkpoint=await _checkpoint(found))
+
+
+async def _checkpoint(poll: PollRow) -> tuple[str, ...]:
+    """The first signed state of the record in which the result stands."""
+    if poll.published_at is None:
+        return ()
+    subject = ("poll", poll.id)
+    there = await foot.covering(poll.community, "poll.published", subject, poll.published_at)
+    return there.printed if there else ()
 
 
 async def _of(community: str) -> tuple[str, str]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from council.documents import codes
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -95,4 +97,5 @@ def as_data(sheet: List | Poster) -> dict[str, Any]:
     del data["stamp"]
     if isinstance(sheet, Poster):
         data["proof"] = [*sheet.hashes, *sheet.checkpoint]
+        data["checkpoint_qr"] = codes.drawn(codes.kept(sheet.checkpoint))
     return data

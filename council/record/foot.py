@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from council.record.notes import Checkpoint
 
+CAPTION = "存证检查点（留下这三行，以后能查出存证有没有改过）："
 FEW = 3  # checkpoints after the act that are looked at
 
 
@@ -27,6 +28,11 @@ class Foot:
     def lines(self) -> tuple[str, ...]:
         """Origin, size, root."""
         return tuple(self.what.body.splitlines())
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """For paper, which is in Chinese."""
+        return (CAPTION, *self.lines)
 
     @property
     def text(self) -> str:
