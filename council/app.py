@@ -59,6 +59,7 @@ FEATURES = (
     "voting",
     "proposals",
     "minutes",
+    "notices",
     "room",
     "printouts",
 )

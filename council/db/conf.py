@@ -27,6 +27,7 @@ FEATURES = (
     "voting",
     "proposals",
     "minutes",
+    "notices",
 )
 
 

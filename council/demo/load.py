@@ -13,6 +13,7 @@ from council.demo import (
     crowd,
     evening,
     holders,
+    notices,
     past,
     proposals,
     register,
@@ -81,6 +82,7 @@ async def _build(settings: Settings) -> Access:
     await proposals.go_on(cast, when, voted)
     _say("提案 / proposals", 4)
     _say("议题编号 / numbers in the register", len(known))
+    _say("公告 / notices", await notices.post(cast, when, voted))
     meeting = await evening.prepare(cast, when, starts_at, known)
     _say("今天的会议 / meeting of today", 1)
     await afterwards.go_on(cast, when)

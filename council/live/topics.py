@@ -10,6 +10,11 @@ def room(meeting: str) -> str:
     return f"room:{meeting}"
 
 
+def notices(community: str) -> str:
+    """What hangs on the boards of a community."""
+    return f"notices:{community}"
+
+
 def sessions() -> str:
     """Sessions that ended: caches forget them, sockets close."""
     return "sessions"

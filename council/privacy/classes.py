@@ -127,6 +127,14 @@ CLASSES = (
         ),
     ),
     DataClass(
+        "notices",
+        "public",
+        "what was posted on which board and when; who objected and how to reach them, for officers",
+        "that a notice hung as long as it must, and that every objection is answered",
+        "for good; who objected and how to reach them is erased with the person",
+        ("calendar_day", "notice", "notice_posting", "notice_photo", "notice_objection"),
+    ),
+    DataClass(
         "proposals",
         "public",
         "what was proposed by whom, its photographs, who supports it; names as naming allows",

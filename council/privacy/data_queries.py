@@ -82,6 +82,11 @@ QUERIES: dict[str, dict[str, str]] = {
         " FROM proposal_support s JOIN idea i ON i.id = s.proposal WHERE s.person = {}"
         " ORDER BY s.at",
     },
+    "notices": {
+        "notice_objection": "SELECT n.title AS notice_title, o.text, o.received_at AS at, o.answer,"
+        " o.answered_at FROM notice_objection o JOIN notice n ON n.id = o.notice"
+        " WHERE o.person = {} ORDER BY o.received_at",
+    },
     "votes": {
         "named_vote": "SELECT p.text, e.elector_no, v.choice, v.at FROM elector e"
         " JOIN poll p ON p.id = e.poll LEFT JOIN named_vote v"

@@ -40,6 +40,11 @@ def classes() -> dict[str, tuple[str, str, str]]:
             _("您提过什么、支持过什么，才能答复，并且一人只算一次。"),
             _("长期：提案和答复是公开的档案。您的支持可以随时收回。"),
         ),
+        "notices": (
+            _("公告和公示"),
+            _("您提过什么异议，才能答复。"),
+            _("长期：异议和答复属于档案。您是谁、怎么联系，可以删除。"),
+        ),
         "votes": (
             _("表决"),
             _("保证一人一票，结果能复算。记名表决的选择写在这里。"),
@@ -89,6 +94,7 @@ def tables() -> dict[str, str]:
         "task": _("要办的事"),
         "proposal": _("我的提案"),
         "proposal_support": _("支持的提案"),
+        "notice_objection": _("我提的异议"),
         "named_vote": _("表决"),
         "proxy": _("委托"),
         "roll_change": _("表决名册上的改动"),
@@ -153,6 +159,7 @@ def columns() -> dict[str, str]:
         "until_date": _("到哪天"),
         "granted_at": _("任命"),
         "sector": _("界别"),
+        "notice_title": _("公告"),
         "title": _("职务"),
         "series": _("会议"),
         "session": _("届次"),

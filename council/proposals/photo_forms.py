@@ -23,6 +23,19 @@ _PAINTER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="photo")
 MOST_BODY = rules.PHOTOS * photos.MOST_BYTES + photos.MEGABYTE  # the files and the form around them
 
 
+async def one(request: Request[Any, Any, Any]) -> Drawn | None:
+    """The single picture of a form that has room for one; None where none was chosen.
+
+    Refused as `photos.draw` refuses.
+    """
+    sent = (await request.form()).get(FIELD)
+    content = await sent.read(photos.MOST_BYTES + 1) if isinstance(sent, UploadFile) else b""
+    if not content:
+        return None
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_PAINTER, photos.draw, content)
+
+
 async def read(request: Request[Any, Any, Any], form: Filled, there: int = 0) -> list[Drawn]:
     """Those that were chosen; `there` are shown already. With a fault the answer means nothing."""
     sent = (await request.form()).getall(FIELD, [])

@@ -186,10 +186,12 @@ def may_schedule(outcome: str, *, on_a_table: bool) -> None:
         raise Refused("proposal.on_a_table")
 
 
-def may_decide(*, on_a_table: bool) -> None:
-    """What stands on an agenda is decided there first."""
+def may_decide(fate: str, *, on_a_table: bool, objections: int) -> None:
+    """What stands on an agenda is decided there first; objections are answered first (DOC-10)."""
     if on_a_table:
         raise Refused("proposal.on_a_table")
+    if objections and fate != "declined":
+        raise Refused("proposal.objections", n=objections)
 
 
 def must_be_terms(terms: Terms) -> None:

@@ -15,12 +15,14 @@ from council.follow_up import queries as follow_up
 from council.ideas import queries as ideas
 from council.ideas import rules
 from council.meetings import attendance_queries as attendance
+from council.notices import queries as notices
 from council.organisations import queries as organisations
 from council.proposals import queries as proposals
 from council.record import checkpoint_queries as checkpoints
 from council.site import (
     export_pages,
     meeting_pages,
+    notice_pages,
     outcome_pages,
     proposal_pages,
     queries,
@@ -36,6 +38,7 @@ from council.web.visit import visit_of
 
 if TYPE_CHECKING:
     from council.follow_up.views import TaskView
+    from council.notices.views import Waiting as Reminders
     from council.site.queries import Place
 
 Asked = Request[Any, Any, Any]
@@ -84,6 +87,8 @@ async def _front(request: Asked, place: Place) -> Response[Any]:
         waiting=await _waiting(request, place),
         late=await _late(request, place),
         unsigned=await _unsigned(request, place),
+        notices=(await notices.running(place.id))[: notices.FEW],
+        notices_waiting=await _notices(request, place),
         room_left=disk_room.short(visit_of(request).settings.data),
     )
 
@@ -134,6 +139,14 @@ async def _unsigned(request: Asked, place: Place) -> bool:
     if visit.viewer is None or not visit.viewer.officer or visit.viewer.community != place.id:
         return False
     return await checkpoints.trouble(place.id, visit.settings.signed) is not None
+
+
+async def _notices(request: Asked, place: Place) -> Reminders | None:
+    """Notices that end today, objections that wait; for an officer of this place."""
+    viewer = visit_of(request).viewer
+    if viewer is None or not viewer.officer or viewer.community != place.id:
+        return None
+    return await notices.waiting(place.id)
 
 
 async def _waiting(request: Asked, place: Place) -> int:
@@ -228,6 +241,7 @@ ROUTES = [
     life,
     *export_pages.ROUTES,
     *meeting_pages.ROUTES,
+    *notice_pages.ROUTES,
     *outcome_pages.ROUTES,
     *proposal_pages.ROUTES,
     *record_pages.ROUTES,

@@ -17,6 +17,7 @@ from tests.access import (
     things,
     things_channels,
     things_follow_up,
+    things_official,
     things_proposals,
     things_record,
     things_residents,
@@ -77,6 +78,7 @@ async def _side(mark: str) -> Side:
     await things_residents.make(side)
     await things_waiting.make(side)
     await things_proposals.make(side)
+    await things_official.make(side)
     await things_channels.make(side)
     await things_record.make(side)
     return side

@@ -55,6 +55,7 @@ GONE = (
     "UPDATE data_request SET text = '', answer = '' WHERE person = {}",
     "DELETE FROM proposal_support WHERE person = {}",
     "DELETE FROM proposal_photo WHERE proposal IN (SELECT idea FROM proposal WHERE author = {})",
+    "UPDATE notice_objection SET person = NULL, name = '', contact = '' WHERE person = {}",
     "DELETE FROM unit_voter WHERE person = {}",
     "UPDATE roll_change SET reason = '—' WHERE person = {}",
     "UPDATE departure SET ground = '' WHERE person = {}",

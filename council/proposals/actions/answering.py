@@ -8,7 +8,14 @@ from council import db
 from council.change import change
 from council.ideas import actions as ideas
 from council.proposals import queries, rules
-from council.proposals.actions.held import ask_for_answer, locked, move, step, supporters
+from council.proposals.actions.held import (
+    ask_for_answer,
+    locked,
+    move,
+    objections,
+    step,
+    supporters,
+)
 
 if TYPE_CHECKING:
     from council.change import Actor, Change
@@ -49,7 +56,7 @@ async def decide(proposal: str, fate: str, reason: str, by: Actor) -> str:
     """proposal.decided: what became of it, and why; a wish or a project gets its own number.
 
     Returns the id of what it grew into, or nothing. The same twice is once. Refused with
-    proposal.reason, proposal.on_a_table, proposal.not_now.decide.
+    proposal.reason, proposal.on_a_table, proposal.objections, proposal.not_now.decide.
     """
     rules.must_give_reasons(reason)
     async with change(by) as c:
@@ -57,7 +64,8 @@ async def decide(proposal: str, fate: str, reason: str, by: Actor) -> str:
         if found["fate"] == fate:
             return await queries.grown(proposal)
         state = rules.after("decide", found["state"])
-        rules.may_decide(on_a_table=await queries.on_a_table(proposal))
+        on_a_table = await queries.on_a_table(proposal)
+        rules.may_decide(fate, on_a_table=on_a_table, objections=await objections(proposal))
         return await _decide(c, found, state, fate, reason)
 
 

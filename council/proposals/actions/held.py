@@ -88,3 +88,13 @@ async def ask_when_reached(c: Change, found: dict[str, Any]) -> bool:
         return False
     await ask_for_answer(c, found, "reach", number)
     return True
+
+
+async def objections(proposal: str) -> int:
+    """How many wait for an answer, to whatever hangs about it; a later feature's tables."""
+    found = await db.row(
+        "SELECT count(*) AS n FROM notice_objection o JOIN notice n ON n.id = o.notice"
+        " WHERE n.about_kind = 'proposal' AND n.about_id = {} AND o.answered_at IS NULL",
+        proposal,
+    )
+    return int(found["n"]) if found else 0
