@@ -6,6 +6,7 @@ import asyncio
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from council import db
 from council.change import Actor
 from council.commands import faults
 from council.commands.serve import prepared
@@ -48,6 +49,7 @@ async def _gone(community: str, found: Settings) -> dict[str, int]:
     gone = await actions.expire(community)
     operator = Actor("", community, "operator")
     keys = await voting.destroy_due(community, operator, found.poll_key_days)
+    await db.engine().scrub("record_personal")  # what was erased today is in no file tomorrow
     with suppress(Refused):  # officers read why on their pages
         await sign(community, found)
     return gone | ({"poll key": keys} if keys else {})

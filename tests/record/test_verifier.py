@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 import random
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -223,3 +225,31 @@ def test_it_runs_alone_and_says_all_in_its_exit_code(honest: Made, tmp_path: Pat
 def _imports(source: str) -> str:
     lines = [one.strip() for one in source.splitlines()]
     return "\n".join(one for one in lines if one.startswith(("import ", "from ")))
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("number", [10_000, 100_000])
+def test_a_long_record_costs_less_than_thirty_times_its_hashing(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, check = small(), verifier()
+    while len(made.entries) < number:
+        body = {"person": f"p-{len(made.entries):010}", "columns": ["phone"], "ground": "核对"}
+        made.add("person.changed", body)
+    lines = made.lines
+    data = [one.encode() for one in lines]
+    leaves = [check.leaf_hash(one) for one in data]
+    monkeypatch.setattr(Made, "lines", lines)
+    monkeypatch.setattr(Made, "root", lambda _, size: check.root_of(leaves[:size]))
+    file = tmp_path / "long.zip"
+    file.write_bytes(packed(made.members()))
+    ratios = []
+    for _ in range(3):
+        start = time.process_time()
+        for one in data:
+            hashlib.sha256(b"\x00" + one).digest()
+        base = time.process_time() - start
+        assert check.verify(str(file), KEY).holds
+        ratios.append((time.process_time() - start - base) / base)
+    assert sorted(ratios)[1] <= 30, ratios
