@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 SERIES, SESSION, PLACE, REASON, LEAD, INTEREST = 120, 60, 120, 200, 120, 120  # characters
 PARTY_ROWS = 8
 MOST_MINUTES, MOST_TURNS = 30, 10  # of a turn to speak, and of one person on one motion
+MOST_POSTING = 60  # days
 MOST_GRACE = 60  # seconds
 
 
@@ -133,5 +134,8 @@ def terms(form: Filled) -> Terms:
         grace_seconds=form.number("grace_seconds", least=0, most=MOST_GRACE)
         if form.typed("grace_seconds")
         else kinds.GRACE,
+        posting_days=form.number("posting_days", least=1, most=MOST_POSTING)
+        if form.typed("posting_days")
+        else kinds.POSTING,
         proxies=int(form.typed("proxies") == "1"),
     )

@@ -74,6 +74,7 @@ KINDS = {
 
 
 GRACE = 2  # seconds
+POSTING = 7  # days on which a notice hangs on site where a community set nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class Terms:
     proxies: int = 0  # COM, RES: how many one may hold; owners by OWN-13
     represented: bool = False  # whether who is spoken for counts towards the quorum
     owners_short_notice: bool = False  # OWN-10: 7 days before a temporary vote instead of 15
+    posting_days: int = POSTING  # OWN-15: of a notice on site, as is the custom of some places
     grace_seconds: int = GRACE  # in which a ballot still counts after the end of its poll
 
     @property

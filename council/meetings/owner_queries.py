@@ -58,6 +58,17 @@ async def heads_of(community: str, day: date | None = None) -> tuple[Head, ...]:
     return owners.heads(found, count_parking=terms.count_parking)
 
 
+async def counted_units(community: str) -> list[str]:
+    """Every unit that counts today, whether the roll knows its owner or not (OWN-7, OWN-15)."""
+    terms = await kind_queries.terms(community)
+    found = await db.rows(
+        "SELECT u.id, u.building, u.entrance, u.room FROM unit u"  # noqa: S608 - a fixed condition
+        f" WHERE u.community = {{}} AND {here('u')} ORDER BY u.code, u.id",
+        community,
+    )
+    return [one["id"] for one in found if terms.count_parking or not owners.is_parking(_name(one))]
+
+
 async def rulings(community: str) -> list[Ruling]:
     """Those in force, the oldest first."""
     found = await db.rows(

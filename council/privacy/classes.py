@@ -155,7 +155,8 @@ CLASSES = (
         "electors by number, and each number's choice in a vote by name; of a secret vote who took"
         " part, and the opened ballots without names; what officers entered from paper or hands;"
         " who voted for whom with which written authority, and through whom a ballot came;"
-        " who the tellers are",
+        " who the tellers are; how each unit was told of a vote, with evidence"
+        " that may name people",
         "one person one vote, and a result that can be recounted",
         "for good; after erasure the number has no name. A sealed ballot is tied to its elector"
         " until the vote ends; what is in the box can be opened for seven days after the result,"
@@ -178,6 +179,9 @@ CLASSES = (
             "cast_by",
             "kiosk_code",
             "roll_change",
+            "delivery_unit",
+            "delivery",
+            "committee_notice",
             "household_voice",
             "ceremony",
             "teller",

@@ -61,6 +61,7 @@ TABLE: dict[str, tuple[Sight, ...]] = {
     "unit":        (H, H, P, P, P, P, P, M, H, H, H, H, H, H),
     "login":       (H, H, H, H, H, M, M, H, H, H, H, H, H, H),
     "consents":    (H, H, H, P, H, P, P, H, H, H, H, H, H, H),
+    "delivery_evidence": (H, H, H, H, P, P, P, H, H, H, H, H, H, H),
     "departure":   (H, H, H, P, H, P, P, H, H, H, H, H, H, H),
 }  # fmt: skip
 

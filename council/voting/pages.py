@@ -16,6 +16,7 @@ from council.voting import actions, forms, poll_page, queries
 from council.voting.casting import own_queries
 from council.voting.casting.ballot_box import BallotBox
 from council.voting.checking import bundle_queries, proofs
+from council.voting.delivery import pages as delivery_pages
 from council.voting.electors import pages as roll_pages
 from council.voting.kiosk import assist_pages
 from council.voting.kiosk import code_pages as kiosk_code_pages
@@ -204,5 +205,6 @@ ROUTES = [
     *paper_pages.ROUTES,
     *paper_ballot_pages.ROUTES,
     *long_pages.ROUTES,
+    *delivery_pages.ROUTES,
     *teller_pages.ROUTES,
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from council.identity import queries as identity
 from council.voting.casting import own_queries
+from council.voting.delivery import queries as delivery_queries
 from council.voting.electors import queries as roll_queries
 from council.voting.life.view import life_of
 from council.voting.methods.turning import turned
@@ -48,6 +49,7 @@ async def shown(
         meeting=poll.meeting,
         community=poll.community,
         life=await life_of(poll, viewer),
+        delivered=await delivery_queries.told(poll),
         mine=own,
         held=held,
         idems=[secrets.token_hex(16) for _ in held],

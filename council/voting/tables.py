@@ -261,3 +261,41 @@ class HouseholdVoice(Table, tablename="household_voice"):
     poll = Varchar(length=16, primary_key=True)
     person = Varchar(length=16)
     elector_no = Integer()
+
+
+class DeliveryUnit(Table, tablename="delivery_unit"):
+    """A unit that has to be told of an owners' vote. The key is (poll, unit)."""
+
+    poll = Varchar(length=16, primary_key=True)
+    unit = Varchar(length=16)
+
+
+class Delivery(Table, tablename="delivery"):
+    """One attempt to reach one unit. The key is (poll, no)."""
+
+    poll = Varchar(length=16, primary_key=True)
+    no = Integer()
+    unit = Varchar(length=16)
+    channel = Varchar(length=12)
+    arrived = Boolean()
+    at = Timestamptz(default=None)
+    days = Integer()
+    evidence = Varchar(length=200)
+    made_by = Varchar(length=16)
+    made_at = Timestamptz(default=None)
+    struck_by = Varchar(length=16, null=True, default=None)
+    struck_at = Timestamptz(null=True, default=None)
+    struck_why = Varchar(length=200)
+
+
+class CommitteeNotice(Table, tablename="committee_notice"):
+    """The residents' committee was told. The key is (poll, no)."""
+
+    poll = Varchar(length=16, primary_key=True)
+    no = Integer()
+    told_on = Date(default=None)
+    how = Varchar(length=60)
+    office = Varchar(length=60)
+    sends = Varchar(length=60)
+    made_by = Varchar(length=16)
+    made_at = Timestamptz(default=None)

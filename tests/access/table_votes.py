@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from council.clock import local, now
 from tests.access.asking import NOT_THERE, REFUSED
 from tests.access.lines import NOTHING, Line, State
 
@@ -37,6 +38,31 @@ LONG_VOTES = (
         at="poll.long",
         foreign="same",
         states={"draft": State("officers", "", outside=NOT_THERE)},
+    ),
+    Line("GET /polls/{poll}/deliveries", "officers", at="poll.owners"),
+    Line("GET /polls/{poll}/delivery-list", "officers", at="poll.owners"),
+    Line(
+        "POST /polls/{poll}/deliveries",
+        "officers",
+        at="poll.owners",
+        fields={
+            "room": "{room.one}",
+            "channel": "left",
+            "day": f"{local(now()):%Y-%m-%d}",
+            "time": "00:00",
+        },
+    ),
+    Line(
+        "POST /polls/{poll}/deliveries/{no}/withdrawal",
+        "officers",
+        at="poll.owners no.delivery",
+        fields={"reason": "看错了门"},
+    ),
+    Line(
+        "POST /polls/{poll}/committee-notices",
+        "officers",
+        at="poll.owners",
+        fields={"told_on": f"{local(now()):%Y-%m-%d}", "how": "书面", "office": "居民委员会"},
     ),
     Line(
         "POST /polls/{poll}/extension",

@@ -23,6 +23,7 @@ from council.voting import actions as voting
 from council.voting.actions import Plan, Question
 from council.voting.life.periods import Span
 from tests.access import things_floor, things_papers
+from tests.access.rows import put
 
 if TYPE_CHECKING:
     from tests.access.world import Side
@@ -154,6 +155,35 @@ async def _long_votes(side: Side) -> None:
         question = Question(f"{side.mark}{name}", "", subject="resolution")
         side.things[f"poll.{name}"] = await voting.plan(meeting, Plan(question, span), by)
     await voting.announce_poll(side.things["poll.long"], by)
+    await _delivery(side, Plan(Question(f"{side.mark}owners", "", subject="resolution"), span))
+
+
+async def _delivery(side: Side, wanted: Plan) -> None:
+    """A vote of owners that was announced today, its one unit, and one attempt to reach it."""
+    by, at, room = side.actor("secretary"), now(), f"{side.mark}送达1"
+    where = {"building": "9幢", "entrance": "", "room": "901"}
+    sizes = {"area": 1000, "area_source": "不动产登记簿"}
+    unit = await put("unit", community=side.community, code=room, **where, **sizes)
+    poll = side.things["poll.owners"] = await voting.plan(
+        side.things["meeting.announced"], wanted, by
+    )
+    await db.rows(
+        "UPDATE poll SET rule_code = 'OWN-ORD', state = 'announced', announced_at = {},"
+        " advisory = TRUE WHERE id = {}",
+        at,
+        poll,
+    )
+    await db.rows("INSERT INTO delivery_unit (poll, unit) VALUES ({}, {})", poll, unit)
+    side.things["room.one"], side.things["no.delivery"] = room, "1"
+    await db.rows(
+        "INSERT INTO delivery (poll, no, unit, channel, arrived, at, made_by, made_at)"
+        " VALUES ({}, 1, {}, 'left', TRUE, {}, {}, {})",
+        poll,
+        unit,
+        at,
+        by.person,
+        at,
+    )
 
 
 async def _minutes(side: Side) -> None:

@@ -25,6 +25,8 @@ STAYS = {
     "confirmation": {"asked_by", "answered_by"},
     "consent": {"witness", "withdrawn_by"},
     "data_request": {"person", "answered_by"},
+    "delivery": {"made_by", "struck_by"},
+    "committee_notice": {"made_by"},
     "departure": {"person", "merged_into", "by_person", "ended_by"},
     "dissent": {"entered_by"},
     "elector": {"person", "holder"},

@@ -267,7 +267,10 @@ async def test_it_is_a_vote_of_the_owners_only_where_that_was_settled(
         chair = hall.of(cast, "曹评话")
         terms = {"turn_minutes": "2", "turns_each": "2", "owners_binding": "1"}
         await chair.post("/meetings/terms", **terms)
-        binding = await announced(chair, cast.meeting)
+        binding = await planned(chair, cast.meeting)
+        told = {"told_on": "2026-11-05", "how": "书面", "office": "居民委员会"}  # OWN-10
+        await chair.post(f"/polls/{binding}/committee-notices", **told)
+        assert (await chair.post(f"/polls/{binding}/announcement")).status_code == 303
         await chair.post("/meetings/terms", **terms, external_evote="1")
         advisory = await announced(chair, cast.meeting, text="第二个")  # OWN-18
         words = "不是业主大会的表决"

@@ -3,6 +3,7 @@
 from council.voting.actions.agreeing import finish_entry
 from council.voting.actions.assisting import confirm_entered, object_to
 from council.voting.actions.closing import cancel, close_poll, publish
+from council.voting.actions.delivering import deliver, strike_delivery, tell_committee
 from council.voting.actions.destroying import destroy_due
 from council.voting.actions.entering import (
     begin_sheet,
@@ -40,6 +41,7 @@ __all__ = [
     "close_poll",
     "confirm_entered",
     "confirm_share",
+    "deliver",
     "destroy_due",
     "enter",
     "enter_counts",
@@ -60,6 +62,8 @@ __all__ = [
     "publish",
     "report_loss",
     "run_again",
+    "strike_delivery",
+    "tell_committee",
     "type_share",
     "withdraw",
     "withdraw_sheet",

@@ -16,6 +16,7 @@ from council.voting.actions.counting import (
     mark_within,
     outcome_of,
 )
+from council.voting.actions.delivering import notices_have_hung
 from council.voting.actions.held import locked, must_be_over, say_in_session
 from council.voting.actions.unsealing import unseal
 from council.voting.methods.sheet import PLAIN
@@ -39,6 +40,7 @@ async def close_poll(poll: str, by: Actor) -> None:
             return
         rules.may_close(found["state"])
         await must_be_over(found, c.at)
+        await notices_have_hung(found, c.at)
         await in_person.must_be_entered(poll)
         counted = await in_person.by_channel(poll)
         await say_in_session(c, found, "表决结束。")

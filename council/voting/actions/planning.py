@@ -18,6 +18,7 @@ from council.meetings import kind_queries
 from council.record.entry import canonical
 from council.refusal import unreadable
 from council.voting import rules
+from council.voting.actions.delivering import committee_was_told, list_units
 from council.voting.actions.held import locked
 from council.voting.actions.making import Question, new_poll
 from council.voting.actions.opening import on_the_ballot
@@ -95,7 +96,8 @@ def _set_time(made: Poll, wanted: Plan) -> None:
 async def announce_poll(poll: str, by: Actor) -> None:
     """poll.announced: from here on it is voted on as it stands (OWN-11), or called off.
 
-    Refused with poll.notice_too_short (OWN-10) when it lay about too long, poll.not_reviewed.
+    Refused with poll.notice_too_short (OWN-10) when it lay about too long, poll.not_reviewed,
+    delivery.committee_first.
     """
     async with change(by) as c:
         found = await locked(poll, by)
@@ -110,6 +112,8 @@ async def announce_poll(poll: str, by: Actor) -> None:
         await _must_be_in_time(found["rule_code"], span, c, temporary=found["temporary"])
         await may_be_put(found, held)
         advisory = await is_advisory(found)
+        await committee_was_told(found, advisory=advisory)
+        await list_units(found)
         await db.rows(
             "UPDATE poll SET state = 'announced', announced_at = {}, advisory = {} WHERE id = {}",
             c.at,

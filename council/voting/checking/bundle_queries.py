@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from council import db
 from council.voting.checking import bundle
+from council.voting.delivery import queries as delivery_queries
 from council.voting.methods import in_bundle
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def make(
 async def whole(poll: PollRow, signer: str) -> dict[str, Any]:
     """All that is needed to count a published poll again; `signer`: the key of the receipts."""
     roll = await leaves_of(poll), await changes_of(poll.id)
-    return make(poll, *roll, await cast_in(poll)) | {"signer": signer}
+    told = await delivery_queries.in_bundle(poll)
+    return make(poll, *roll, await cast_in(poll)) | told | {"signer": signer}
 
 
 async def leaves_of(poll: PollRow) -> list[str]:

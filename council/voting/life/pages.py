@@ -13,6 +13,7 @@ from council.meetings import kind_queries
 from council.meetings import queries as meetings
 from council.refusal import NotThere, Refused
 from council.voting import actions, queries
+from council.voting.delivery import queries as delivery_queries
 from council.voting.life import forms as long_forms
 from council.voting.life import queries as long_queries
 from council.voting.life import subjects
@@ -129,6 +130,7 @@ async def notice(request: Asked, poll: FromPath[str]) -> Response[str]:
         nav="meetings",
         poll=request.app.state.poll_view(found),
         life=await life_of(found, viewer),
+        delivered=await delivery_queries.told(found),
         community=place["name"],
         rule=found.rule_code,
         rev=found.allow_revote,

@@ -45,6 +45,7 @@ def _listed(one: dict[str, Any], *, voted: bool | None = None) -> Listed:
         trouble=one["trouble"],
         over=one["state"] == "open" and closes is not None and today > closes,
         voted=voted,
+        delivered=owners and one["scope"] == "called",
     )
 
 

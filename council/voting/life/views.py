@@ -32,6 +32,7 @@ class Listed:
     trouble: str
     over: bool = False  # its time has run out, and it is not counted yet
     voted: bool | None = None
+    delivered: bool = False  # OWN-15: it is noted to whom it was delivered
 
 
 @dataclass(frozen=True, slots=True)
