@@ -61,6 +61,7 @@ EXPECTED = {
     "hukou": (("social_worker", *STAFF_DESK), (), ()),
     "consents": (("social_worker", *STAFF_DESK), (), ()),
     "departure": (("social_worker", *STAFF_DESK), (), ()),
+    "delivery_evidence": (("chair", *STAFF_DESK), (), ()),
     "unit": (("chair", "group_leader", "social_worker", *STAFF_DESK), (), ("supervisor",)),
     "duty_name": (ROLES, (), ()),
     "name": (
