@@ -22,6 +22,7 @@ WRITERS = {
     "council/record/append.py": "the record, which every change writes into",
     "council/db/__init__.py": "`insert`, which counts as a write wherever it is called",
     "council/db/migrate.py": "migrations, before the application runs",
+    "council/db/moving.py": "a whole database into a backup, and back",
     "council/live/topics.py": "sequence numbers, inside the transaction of a change",
     "council/privacy/access.py": "a line beside whatever change shows somebody's data",
     "council/identity/sessions.py": "a session, and when it was last seen, are no act of anybody",
