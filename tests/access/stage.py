@@ -108,7 +108,10 @@ async def built(url: str, data: Path) -> AsyncIterator[Stage]:
 
 @asynccontextmanager
 async def _living(app: Any) -> AsyncIterator[None]:
-    """The lifespan: news, ballot box and pool run until the end; imports wait as they are."""
+    """The lifespan: news, ballot box and pool run until the end; imports wait as they are.
+
+    Clocks stand still: what they write by themselves is nobody's who asked.
+    """
     told: asyncio.Queue[str] = asyncio.Queue()
     heard: asyncio.Queue[dict[str, str]] = asyncio.Queue()
 
@@ -119,6 +122,8 @@ async def _living(app: Any) -> AsyncIterator[None]:
     task = asyncio.create_task(app({"type": "lifespan", "state": {}}, heard.get, send))
     await heard.put({"type": "lifespan.startup"})
     assert await told.get() == "lifespan.startup.complete"
+    for clock in ("poll_clock", "record_clock"):
+        await app.app.state[clock].stop()
     try:
         yield
     finally:
