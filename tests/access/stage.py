@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sqlite3
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -53,6 +54,7 @@ class Stage:
         await self.world.restore()
         sessions.forget_all()
         wrong_passwords.forget_all()
+        shutil.rmtree(self.settings.signed, ignore_errors=True)  # a checkpoint of another cell
         self.app.app.state["rooms"]._kept.clear()
 
     @property
