@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from council import db
 from council.demo.calendar import moment
+from council.demo.roll import community
 from council.identity import codes
 from council.notices import actions, periods, rules
 from council.notices.actions import Objecting
@@ -55,7 +56,7 @@ PROJECTS = Wording(
     office="居民委员会办公室",
     phone="0512-00000001",
     hotline="0512-00000002",
-    signed="居民委员会",
+    signed=f"{community()['community']['name']}居民委员会",
 )
 SPACE = replace(
     PROJECTS,

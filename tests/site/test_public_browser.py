@@ -23,6 +23,7 @@ PAGES = [
     "/ideas?text=OS-T1",
     "/outcomes",
     "/proposals",
+    "/notices",
 ]
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 TWICE_AS_LARGE = "document.documentElement.style.fontSize = '200%'"
