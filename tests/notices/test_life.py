@@ -114,6 +114,7 @@ async def test_doc_10_objections_hold_up_closing_and_taking_down(cast: Cast) -> 
     sheet = await actions.post(made, BOARD, by)
     with moved_to(at(14)):
         code = await objected(cast, made)
+        assert (await queries.waiting(cast.community)).ends_today == 1
         with pytest.raises(Refused, match=r"notice\.still_up"):
             await actions.close(made, by)
     with moved_to(at(15)):
@@ -124,6 +125,7 @@ async def test_doc_10_objections_hold_up_closing_and_taking_down(cast: Cast) -> 
                 await refused
         waiting = await queries.waiting(cast.community)
         assert (waiting.objections, waiting.days, waiting.unphotographed) == (1, 1, 1)
+        assert waiting.ends_today == 0
         await answered(cast, made)
         await actions.take_down(sheet, by)
         await actions.close(made, by)
