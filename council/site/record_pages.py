@@ -158,9 +158,11 @@ async def bundle(request: Asked, community: FromPath[str]) -> Response[Any]:
     await _there(community)
     folder = visit_of(request).settings.data / "bundles"
     made = await record_bundle.make(community, _signer(request, community), folder)
-    headers = {"etag": made.tag, "cache-control": "no-cache"}
-    if made.tag in request.headers.get("if-none-match", ""):
-        return Response(b"", status_code=NOT_MODIFIED, headers=headers)
+    headers = {}
+    if visit_of(request).viewer is None:  # of whoever is signed in nothing is kept
+        headers = {"etag": made.tag, "cache-control": "no-cache"}
+        if made.tag in request.headers.get("if-none-match", ""):
+            return Response(b"", status_code=NOT_MODIFIED, headers=headers)
     name = f"record-{community}.zip"
     return File(made.file, filename=name, media_type="application/zip", headers=headers)
 
