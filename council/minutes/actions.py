@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from council.change import Change
 
 
-async def draft_from(meeting: str, by: Actor) -> str:
+async def draft_from(meeting: str, by: Actor, take: frozenset[str] = frozenset()) -> str:
     """minutes.drafted: a draft made from the record; returns its id.
 
-    A second time the draft follows the record as it is now and keeps every edited paragraph;
+    A second time the draft follows the record as it is now and keeps every edited paragraph but
+    those in `take`, in which the record's words were chosen;
     published minutes stay as they are.
     """
     async with change(by) as c:
@@ -41,7 +42,7 @@ async def draft_from(meeting: str, by: Actor) -> str:
         generated = from_json(to_json(text.draft(await evidence.facts(meeting))))
         if there is None:
             return await _first(c, meeting, generated)
-        await _again(c, as_row(there), generated)
+        await _again(c, as_row(there), generated, take)
         return str(there["id"])
 
 
@@ -68,12 +69,12 @@ async def _first(c: Change, meeting: str, generated: Draft) -> str:
     return made
 
 
-async def _again(c: Change, row: MinutesRow, generated: Draft) -> None:
+async def _again(c: Change, row: MinutesRow, generated: Draft, take: frozenset[str]) -> None:
     """The record has moved on since the draft: new facts, the same edited words."""
     if generated == row.generated:
         return
     await db.rows("UPDATE minutes SET generated = {} WHERE id = {}", to_json(generated), row.id)
-    body = carried_over(row.generated, row.body, generated)
+    body = carried_over(row.generated, row.body, generated, take)
     if body != row.body:
         await _new_version(c, row, body)
     c.record("minutes.drafted", {"minutes": row.id, "meeting": row.meeting})

@@ -51,14 +51,54 @@ def _differences(generated: Draft, body: Draft) -> Iterator[Difference]:
             yield Difference(block.key, under, woven(old, block.text))
 
 
-def carried_over(generated: Draft, body: Draft, anew: Draft) -> Draft:
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A paragraph that the record now words otherwise; `mine` is None where nobody edited it."""
+
+    key: str
+    under: str
+    parts: tuple[Part, ...]  # what was made from the record, woven with what is made now
+    mine: str | None
+
+
+def merged(generated: Draft, body: Draft, anew: Draft) -> tuple[Merge, ...]:
+    """Every paragraph that an update from the record concerns."""
+    return tuple(_merged(generated, body, anew))
+
+
+def _merged(generated: Draft, body: Draft, anew: Draft) -> Iterator[Merge]:
+    before, ours, under = generated.paragraphs, body.paragraphs, ""
+    for block in anew.blocks:
+        if isinstance(block, Heading):
+            under = block.text
+        elif isinstance(block, Paragraph) and block.text != before.get(block.key, ""):
+            old = before.get(block.key, "")
+            mine = ours.get(block.key, "")
+            parts = woven(old, block.text)
+            yield Merge(block.key, under, parts, None if mine == old else mine)
+
+
+def written_since(before: Draft | None, now: Draft) -> frozenset[str]:
+    """Keys of the paragraphs that have other words than in an earlier version."""
+    then = before.paragraphs if before else {}
+    return frozenset(key for key, text in now.paragraphs.items() if text != then.get(key))
+
+
+def carried_over(
+    generated: Draft, body: Draft, anew: Draft, take: frozenset[str] = frozenset()
+) -> Draft:
     """The new draft with the words that somebody had put into the old one.
 
-    Words of a paragraph that the new draft does not have go to the end of the same item, so
-    that nothing that was typed is lost.
+    `take`: keys of paragraphs in which the record's new words were chosen instead. Words of a
+    paragraph that the new draft does not have go to the end of the same item, so that nothing
+    that was typed is lost.
     """
     before = generated.paragraphs
-    edited = {key: text for key, text in body.paragraphs.items() if text != before.get(key, "")}
+    edited = {
+        key: text
+        for key, text in body.paragraphs.items()
+        if text != before.get(key, "") and key not in take
+    }
     texts = {key: text for key, text in edited.items() if key in anew.paragraphs}
     for key, text in edited.items():
         if key not in anew.paragraphs and text:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from council.minutes.blocks import (
     Paragraph,
     VoteTable,
 )
+from council.minutes.marks import lines
 from council.minutes.printed import DRAFT, in_rows
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from council.minutes.printed import Print
 
 BLACK = "000000"
-SUBHEAD = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。；]{1,24}")  # a line that is a heading
 NARROW, WIDE = 42 * 20, 60 * 20  # twips of the columns of votes
 _NO, _WHO, _DUE = 800, 1700, 2560  # twips of the columns of decisions
 _ISSUER, _MARK = 25, 42  # points, as large as one line of 442 pt allows
@@ -103,10 +102,10 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    for line in text.split("\n"):
-        words = line.strip()
-        if words:
-            yield paragraph(run(words), style="Heading2" if SUBHEAD.fullmatch(words) else "Text")
+    for line in lines(text):
+        point = [run("· ")] if line.kind == "point" else []
+        words = (run(one.text, strong=one.strong) for one in line.runs)
+        yield paragraph(*point, *words, style="Heading2" if line.kind == "heading" else "Text")
 
 
 def _fields(block: Fields) -> Iterator[str]:

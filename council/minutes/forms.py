@@ -8,6 +8,7 @@ from council.minutes.rules import LONGEST, ROLES
 from council.web import forms
 
 MOST = 1_000_000  # versions
+DIGITS = 8  # of a version in an address
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,17 @@ def revision(fields: dict[str, str]) -> Revision:
         text=forms.optional(fields, "text", most=LONGEST),
         version=forms.number(fields, "version", least=1, most=MOST),
     )
+
+
+def taken(fields: dict[str, str]) -> frozenset[str]:
+    """`take-KEY=record`: paragraphs in which the record's words were chosen."""
+    chosen = (name for name, value in fields.items() if value == "record")
+    return frozenset(name.removeprefix("take-") for name in chosen if name.startswith("take-"))
+
+
+def number_in(typed: str | None) -> int:
+    """A version in an address; what is none is 0, from which everything is new."""
+    return int(typed) if typed and typed.isdecimal() and len(typed) < DIGITS else 0
 
 
 def role(fields: dict[str, str]) -> str:

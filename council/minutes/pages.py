@@ -16,19 +16,21 @@ from council.minutes import (
     evidence,
     forms,
     paper,
+    paragraph_pages,
     queries,
     rules,
     text,
 )
-from council.minutes.blocks import FIXED_HEADS, as_data, from_json, to_json
-from council.minutes.changes import differences, woven
+from council.minutes.blocks import FIXED_HEADS, from_json, to_json
+from council.minutes.changes import differences
 from council.minutes.letterheads import pages as letterhead_pages
+from council.minutes.marks import shown
 from council.minutes.printed import in_rows
 from council.minutes.queries import MinutesRow
 from council.record.clock import sign as sign_record
 from council.refusal import Refused
 from council.web import etag
-from council.web.answers import go, is_htmx, wants_json
+from council.web.answers import go, is_htmx
 from council.web.forms import read, way_back
 from council.web.guards import officer, viewer_of
 from council.web.render import page
@@ -41,7 +43,8 @@ CONFLICT = 409
 @post("/meetings/{meeting:str}/minutes", guards=[officer])
 async def make_draft(request: Asked, meeting: FromPath[str]) -> Response[Any]:
     """The draft of this meeting, made or brought up to date with the record."""
-    made = await actions.draft_from(meeting, viewer_of(request).actor)
+    take = forms.taken(await read(request))
+    made = await actions.draft_from(meeting, viewer_of(request).actor, take)
     if is_htmx(request):
         return Response(b"", status_code=204, headers={"hx-redirect": f"/minutes/{made}"})
     return go(f"/minutes/{made}")
@@ -68,7 +71,7 @@ async def _sheet(request: Asked, row: MinutesRow) -> dict[str, Any]:
         "site": await identity.site_name(row.community),
         "nav": "meetings",
         "minutes": row,
-        "sheet": as_data(row.body),
+        "sheet": shown(row.body),
         "heads": FIXED_HEADS,
         "printed": printed,
         "hash_rows": in_rows(row.sha256),
@@ -94,46 +97,6 @@ async def _desk(request: Asked, row: MinutesRow) -> dict[str, Any]:
     }
 
 
-@post("/minutes/{minutes:str}/paragraphs", guards=[officer])
-async def revise(request: Asked, minutes: FromPath[str]) -> Response[Any]:
-    """Other words in one paragraph; a conflict shows both texts and loses neither."""
-    fields = await read(request)
-    wanted = forms.revision(fields)
-    try:
-        await actions.revise(
-            minutes, wanted.key, wanted.text, wanted.version, viewer_of(request).actor
-        )
-    except rules.Conflict as conflict:
-        if is_htmx(request):
-            raise
-        return await _both_texts(request, minutes, conflict)
-    return go(way_back(fields, f"/minutes/{minutes}#{wanted.key}"))
-
-
-async def _both_texts(request: Asked, minutes: str, conflict: rules.Conflict) -> Response[Any]:
-    if wants_json(request):
-        answer = {
-            "reason": conflict.code,
-            "key": conflict.key,
-            "yours": conflict.yours,
-            "theirs": conflict.theirs,
-            "version": conflict.version,
-        }
-        return Response(answer, status_code=CONFLICT)
-    row = await queries.minutes_for(viewer_of(request), minutes)
-    return page(
-        request,
-        "minutes/conflict.html",
-        status=CONFLICT,
-        site=await identity.site_name(row.community),
-        nav="meetings",
-        minutes=row,
-        conflict=conflict,
-        parts=woven(conflict.theirs, conflict.yours),
-        longest=rules.LONGEST,
-    )
-
-
 @post("/minutes/{minutes:str}/signatures", guards=[officer])
 async def sign(request: Asked, minutes: FromPath[str]) -> Response[Any]:
     """`as` recorder or chair: a signature under the text in force."""
@@ -152,4 +115,12 @@ async def publish(request: Asked, minutes: FromPath[str]) -> Response[Any]:
     return go(way_back(await read(request), f"/minutes/{minutes}"))
 
 
-ROUTES = [make_draft, show, revise, sign, publish, *download_pages.ROUTES, *letterhead_pages.ROUTES]
+ROUTES = [
+    make_draft,
+    show,
+    sign,
+    publish,
+    *paragraph_pages.ROUTES,
+    *download_pages.ROUTES,
+    *letterhead_pages.ROUTES,
+]

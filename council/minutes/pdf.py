@@ -6,7 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from council.documents import codes, typesetter
-from council.minutes.blocks import FIXED_HEADS, as_data
+from council.minutes.blocks import FIXED_HEADS
+from council.minutes.marks import shown
 from council.minutes.printed import in_rows
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def pictured(what: Print) -> tuple[bytes, ...]:
 def data(what: Print) -> dict[str, Any]:
     """What the template shows."""
     return {
-        **as_data(what.draft),
+        **shown(what.draft),
         "issuer": what.issuer,
         "head": what.letterhead.head,
         "programme": what.letterhead.programme,

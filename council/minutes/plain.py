@@ -15,6 +15,7 @@ from council.minutes.blocks import (
     Paragraph,
     VoteTable,
 )
+from council.minutes.marks import Line, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,11 +62,15 @@ def _block(block: Block, width: int) -> list[str]:
     if isinstance(block, Heading):
         return ["", *wrapped(block.text, width)]
     if isinstance(block, Paragraph):
-        parts = [one.strip() for one in block.text.split("\n") if one.strip()]
-        return [line for one in parts for line in wrapped(one, width, indent=INDENT)]
+        return [line for one in lines(block.text) for line in _line(one, width)]
     before = [""] if isinstance(block, Attendance) else []
     entries = (wrapped(entry, width, hanging=INDENT) for entry in _entries(block))
     return [*before, *(line for lines in entries for line in lines)]
+
+
+def _line(one: Line, width: int) -> list[str]:
+    point = "· " if one.kind == "point" else ""
+    return wrapped(point + one.text, width, indent=INDENT)
 
 
 def _entries(block: Block) -> Iterator[str]:

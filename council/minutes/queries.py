@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from council import db
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from council.identity.viewer import Viewer
     from council.minutes.blocks import Draft
+
+
+SITTING = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,12 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One earlier or present text: who made it, and when."""
+    """Texts that one person made one after another: the last of them, from `first` on."""
 
     version: int
     name: str
     at: datetime
+    first: int = 0
 
 
 def as_row(found: dict[str, Any]) -> MinutesRow:
@@ -106,13 +111,32 @@ async def signatures(minutes: str) -> tuple[Signed, ...]:
 
 
 async def versions(minutes: str) -> tuple[Version, ...]:
-    """Every text that there was, the newest first."""
+    """Every text that there was, the newest first; what saved itself in one sitting is one line."""
     found = await db.rows(
         "SELECT v.version, p.name, v.made_at AS at FROM minutes_version v"
         " JOIN person p ON p.id = v.made_by WHERE v.minutes = {} ORDER BY v.version DESC",
         minutes,
     )
-    return tuple(Version(**one) for one in found)
+    sittings: list[Version] = []
+    for one in found:
+        made = Version(**one, first=one["version"])
+        after = sittings[-1] if sittings else None
+        if after and after.name == made.name and after.at - made.at < SITTING:
+            sittings[-1] = replace(after, first=made.version)
+        else:
+            sittings.append(made)
+    return tuple(sittings)
+
+
+async def writers(minutes: str, since: int) -> tuple[str, ...]:
+    """Who wrote after a version, each once."""
+    found = await db.rows(
+        "SELECT DISTINCT p.name FROM minutes_version v JOIN person p ON p.id = v.made_by"
+        " WHERE v.minutes = {} AND v.version > {} ORDER BY p.name",
+        minutes,
+        since,
+    )
+    return tuple(one["name"] for one in found)
 
 
 async def body_at(minutes: str, version: int) -> Draft | None:

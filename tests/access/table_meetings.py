@@ -217,6 +217,8 @@ MINUTES = (
     Line("GET /minutes/{minutes}/docx", "officers", outside=NOT_THERE, states=_READ),
     Line("GET /minutes/{minutes}/txt", "officers", outside=NOT_THERE, states=_READ),
     Line("GET /minutes/{minutes}/text", "officers", outside=NOT_THERE, states=_READ),
+    Line("GET /minutes/{minutes}/paragraphs", "officers"),
+    Line("GET /minutes/{minutes}/merge", "officers"),
     Line(
         "POST /minutes/{minutes}/paragraphs",
         "officers",

@@ -15,9 +15,11 @@ NONE: dict[str, str | int] = {"val": "nil"}
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
-def run(text: str, *, style: str = "", points: float = 0) -> str:
+def run(text: str, *, style: str = "", points: float = 0, strong: bool = False) -> str:
     """Words in one look; a line break in them is one."""
     look = tag("w:rStyle", val=style) if style else ""
+    if strong:
+        look += tag("w:b") + tag("w:bCs")
     if points:
         look += tag("w:sz", val=round(points * 2)) + tag("w:szCs", val=round(points * 2))
     pieces = [
