@@ -93,6 +93,53 @@ async def the_sample_follows_the_typing(chromium: Browser, hall: Hall, cast: Cas
     await context.close()
 
 
+async def two_write_at_once(chromium: Browser, hall: Hall, cast: Cast, minutes: str) -> None:
+    """Forms save themselves; others' words come in, but never over what is being typed."""
+    contexts = [
+        await entered(chromium, hall, cast.tokens[who], viewport=LAPTOP)
+        for who in (cast.secretary, cast.chair)
+    ]
+    ours, theirs = [await one.new_page() for one in contexts]
+    for page in (ours, theirs):
+        await page.goto(minutes)
+    mine, same = (page.locator('[id="item.1.more"]') for page in (ours, theirs))
+    await mine.locator("summary").click()
+    await mine.locator("textarea").press_sequentially("会议认为**可行**。")
+    await mine.get_by_text("已保存").wait_for()
+    assert await mine.locator(".para-words strong").inner_text() == "可行"
+    await same.locator("strong").wait_for()  # by itself, since nobody writes there
+    await theirs.get_by_text("改了1段").wait_for()
+    await same.locator("summary").click()
+    await same.locator("textarea").fill("会议认为要再看。")
+    await same.get_by_text("已保存").wait_for()
+    await ours.get_by_text("改了1段").wait_for()
+    assert await mine.locator("textarea").input_value() == "会议认为**可行**。"
+    await mine.locator("textarea").press_sequentially("！")
+    await mine.get_by_text("别人先保存了这一段").wait_for()
+    await mine.get_by_role("button").click()
+    await ours.get_by_role("heading", name="这一段有两种改法").wait_for()
+    assert await ours.locator("#yours").input_value() == "会议认为**可行**。！"
+    await ours.get_by_text("会议认为要再看。").first.wait_for()
+    for one in contexts:
+        await one.close()
+
+
+async def nothing_is_lost_while_the_line_is_dead(
+    chromium: Browser, hall: Hall, cast: Cast, minutes: str
+) -> None:
+    context = await entered(chromium, hall, cast.tokens[cast.secretary], viewport=LAPTOP)
+    page = await context.new_page()
+    await page.goto(minutes)
+    paragraph = page.locator('[id="closing"]')
+    await paragraph.locator("summary").click()
+    await context.set_offline(True)
+    await paragraph.locator("textarea").press_sequentially("散会。")
+    await paragraph.get_by_text("没有保存").wait_for()
+    await context.set_offline(False)
+    await paragraph.get_by_text("已保存").wait_for()
+    await context.close()
+
+
 @pytest.mark.nightly  # every look and size; the evening's story visits the same pages in CI
 async def test_draft_and_published_sheet_are_for_everybody(
     chromium: Browser, sqlite_url: str, tmp_path: Path
@@ -105,6 +152,8 @@ async def test_draft_and_published_sheet_are_for_everybody(
         made = await secretary.post(f"/meetings/{cast.meeting}/minutes")
         at = made.headers["location"]
         await edited_without_javascript(chromium, hall, cast, at)
+        await two_write_at_once(chromium, hall, cast, at)
+        await nothing_is_lost_while_the_line_is_dead(chromium, hall, cast, at)
         await the_sample_follows_the_typing(chromium, hall, cast)
         assert await looked_at(chromium, hall, secretary.token, at) == []
         await secretary.post(f"{at}/signatures", **{"as": "recorder"})
