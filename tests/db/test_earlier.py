@@ -15,7 +15,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from council import db
+from council.commands.verify import verifier
 from council.db.migrate import migrate, on_disk
+from council.record import notes
+from council.record.checkpoint_queries import log_key
+from council.record.clock import RecordClock
+from council.record.entry import root_hash
 from council.voting.checking import bundle
 from tests.trust.faults.town import record_is_whole
 
@@ -74,7 +79,7 @@ async def before(database_url: str) -> dict[str, Any]:
 
 
 async def test_what_an_earlier_version_left_is_the_same_and_can_be_checked(
-    before: dict[str, Any], hall: Hall
+    before: dict[str, Any], hall: Hall, tmp_path: Path
 ) -> None:
     assert await evidence() == before
     (place,) = await db.rows("SELECT id FROM community")
@@ -90,6 +95,22 @@ async def test_what_an_earlier_version_left_is_the_same_and_can_be_checked(
         page = await anybody.get(f"/minutes/{minutes['id']}")
         assert minutes["sha256"][:8] in page.text
     assert (await anybody.get("/")).status_code == 200
+    await the_verifier_is_green(hall, place["id"], before["record"], tmp_path)
+
+
+async def the_verifier_is_green(
+    hall: Hall, community: str, earlier: list[dict[str, Any]], folder: Path
+) -> None:
+    """With what the earlier version's record came to as the beginning of ours."""
+    signer = log_key(hall.settings.site, community, hall.settings.keys.signing)
+    root = root_hash([bytes.fromhex(one["leaf"]) for one in earlier])
+    old, file = folder / "old.txt", folder / "record.zip"
+    old.write_text(signer.sign(notes.Checkpoint(signer.key.name, len(earlier), root)))
+    await RecordClock(hall.settings).turn()
+    answer = await hall.client().get(f"/c/{community}/record/bundle")
+    file.write_bytes(answer.content)
+    run = verifier().main
+    assert run([str(file), "--vkey", signer.key.text, "--since", str(old)]) == 0
 
 
 @pytest.mark.parametrize("version", VERSIONS[-1:], indirect=True)

@@ -16,7 +16,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from council import cli, db
+from council.commands.verify import verifier
 from council.db import moving
+from council.record.checkpoint_queries import log_key
+from council.record.clock import RecordClock
+from council.site import record_bundle
 from council.voting.checking import bundle as bundles
 from tests.trust.faults import town as towns
 from tests.trust.faults.conftest import posting
@@ -167,6 +171,15 @@ async def backups(
     return files
 
 
+async def the_verifier_is_green(hall: Hall, community: str) -> None:
+    """Of the database that is looked into, with the last checkpoint that was given out here."""
+    signer = log_key(hall.settings.site, community, hall.settings.keys.signing)
+    made = await record_bundle.make(community, signer, hall.settings.data / "checked")
+    given = hall.settings.signed / f"{community}.txt"
+    words = [str(made.file), "--vkey", signer.key.text, "--since", str(given)]
+    assert await asyncio.to_thread(verifier().main, words) == 0
+
+
 async def to_the_end(
     hall: Hall, town: Town, url: str, elsewhere: str, chair: Callable[..., bytes]
 ) -> None:
@@ -180,6 +193,7 @@ async def to_the_end(
             assert answer.status < 400, (step, answer.body)
         asked = f"GET /polls/{poll}/bundle HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n".encode()
         assert bundles.recount((await ask(port, asked)).json()).agrees
+    await RecordClock(hall.settings).turn()
     file = folder / "the-last"
     assert await council(url, folder, "backup", str(file)) == 0
     content = file.read_bytes()
@@ -188,6 +202,7 @@ async def to_the_end(
     here = await what_is_told(town)
     async with restored(elsewhere):
         assert await what_is_told(town) == here
+        await the_verifier_is_green(hall, town.house.community)
 
 
 @each_run
