@@ -96,6 +96,15 @@ async def minutes_for(viewer: Viewer | None, minutes: str) -> MinutesRow:
     return as_row(found)
 
 
+async def shown_of(viewer: Viewer, meeting: str) -> str:
+    """The minutes of this meeting that the viewer may read, by id; empty where there are none."""
+    found = await db.row("SELECT id, community, state FROM minutes WHERE meeting = {}", meeting)
+    if found is None:
+        return ""
+    may = found["state"] == "published" or _may_see_draft(viewer, found["community"])
+    return str(found["id"]) if may else ""
+
+
 def _may_see_draft(viewer: Viewer | None, community: str) -> bool:
     return viewer is not None and viewer.officer and viewer.community == community
 

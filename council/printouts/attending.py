@@ -42,7 +42,7 @@ class Attended:
 
 
 async def attended(viewer: Viewer, meeting: str) -> Attended:
-    """Everybody called, members first. For officers of the community: whole names."""
+    """Everybody called, members first, with whole names: whoever asks may read them."""
     held = await meetings.meeting_for(viewer, meeting)
     arrivals = await _arrivals(meeting)
     found = await db.rows(
@@ -96,10 +96,10 @@ def sheet(found: Attended, community: str, programme: str, *, blank: bool) -> Li
         ("地点", held.place),
         *(() if blank else (("人数", counted(found)),)),
     )
-    rows = [_row(at, one, blank=blank) for at, one in enumerate(found.lines, start=1)]
+    listed = rows(found, blank=blank)
     if blank:
-        more = range(len(rows) + 1, len(rows) + SPARE + 1)
-        rows += [(str(at), "", "", "", "", "") for at in more]
+        more = range(len(listed) + 1, len(listed) + SPARE + 1)
+        listed += [(str(at), "", "", "", "", "") for at in more]
     return List(
         title="签到表",
         subject=f"{held.series}{held.session}",
@@ -107,7 +107,7 @@ def sheet(found: Attended, community: str, programme: str, *, blank: bool) -> Li
         programme=programme,
         facts=facts,
         columns=COLUMNS,
-        rows=tuple(rows),
+        rows=tuple(listed),
         stamp=held.starts_at if blank else found.at,
         signatures=("记录人",),
         mark="空白签到表" if blank else "按会场签到记录打印",
@@ -130,6 +130,11 @@ STATUS = {
     "leave": "请假",
     "left": "已签到",
 }
+
+
+def rows(found: Attended, *, blank: bool = False) -> list[tuple[str, ...]]:
+    """Everybody called, numbered; blank ones with room to sign."""
+    return [_row(at, one, blank=blank) for at, one in enumerate(found.lines, start=1)]
 
 
 def _row(at: int, one: Line, *, blank: bool) -> tuple[str, ...]:

@@ -27,10 +27,22 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A further table under the first one, with a heading of its own."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class List:
     """`rule`: the least height of a row in millimetres; 0: as its words need.
 
-    `wide`: the paper lies on its long side. `mark` stands at the foot of each page.
+    `wide`: the paper lies on its long side. `mark` stands at the foot of each page. `struck`: which
+    rows, from 0, have a line through them. `more`: tables that follow.
     """
 
     title: str
@@ -50,6 +62,8 @@ class List:
     rule: int = 0
     wide: bool = False
     watermark: bool = False
+    struck: tuple[int, ...] = ()
+    more: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

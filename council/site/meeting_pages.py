@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from council.clock import local, now
-from council.meetings import ics, notice_queries
+from council.meetings import ics, notice_queries, record_queries
 from council.site import meeting_queries as queries
 from council.site import where
 from council.site.decision_queries import decisions_on
@@ -40,6 +40,9 @@ async def show(request: Asked, meeting: FromPath[str]) -> Response[Any]:
         long_votes=await voting.of_meeting(meeting, drafts=_is_officer(request, found.community)),
         differs=await notice_queries.differs(meeting),
         days=(local(found.starts_at).date() - local(now()).date()).days,
+        may_read_record=await record_queries.may_read(
+            visit_of(request).viewer, found.community, meeting
+        ),
     )
     return etag.public(request, body)
 
