@@ -168,8 +168,9 @@ async def dissents(meeting: str) -> tuple[DissentView, ...]:
     """Every dissent of one meeting in the order in which they were said."""
     found = await db.rows(
         "SELECT d.id, d.item, a.no AS item_no, d.person, d.text, d.at,"
-        " d.named_at IS NOT NULL AS named, p.name FROM dissent d"
+        " d.named_at IS NOT NULL AS named, p.name, t.due FROM dissent d"
         " JOIN agenda_item a ON a.id = d.item JOIN person p ON p.id = d.person"
+        " LEFT JOIN task t ON t.dissent = d.id"
         " WHERE a.meeting = {} ORDER BY a.no, d.at, d.id",
         meeting,
     )

@@ -71,7 +71,10 @@ class TaskView:
 
 @dataclass(frozen=True, slots=True)
 class DissentView:
-    """What somebody did not agree to; `name` is empty unless they agreed to be named."""
+    """What somebody did not agree to; `name` is empty unless they agreed to be named.
+
+    `due`: until when it is explained in writing.
+    """
 
     id: str
     item: str
@@ -81,3 +84,4 @@ class DissentView:
     at: datetime
     named: bool
     name: str
+    due: date | None = None

@@ -20,5 +20,5 @@ async def dissents(meeting: str) -> dict[int, tuple[Dissent, ...]]:
     """Number of the item → what was said against it; names of those alone who agreed to it."""
     found: dict[int, list[Dissent]] = defaultdict(list)
     for one in await follow_up.dissents(meeting):
-        found[one.item_no].append(Dissent(one.text, one.name))
+        found[one.item_no].append(Dissent(one.text, one.name, one.due))
     return {no: tuple(said) for no, said in found.items()}

@@ -38,6 +38,19 @@ class Roll:
         """实到: present at the end or gone before it."""
         return len(self.present) + len(self.left)
 
+    @property
+    def members(self) -> tuple[Person, ...]:
+        """Everybody with a vote who was called."""
+        return (*self.present, *self.left, *self.leave, *self.absent)
+
+    def of(self, sector: str) -> Roll:
+        """The same of one sector alone; observers have no vote, so belong to none."""
+
+        def those(people: tuple[Person, ...]) -> tuple[Person, ...]:
+            return tuple(person for person in people if person.sector == sector)
+
+        return Roll(*map(those, (self.present, self.left, self.leave, self.absent)))
+
 
 @dataclass(frozen=True, slots=True)
 class QuorumFact:
@@ -74,6 +87,7 @@ class Vote:
     sentence: str  # 赞成6票，不超过到会13人的半数，未通过。
     withheld: int = 0  # fewer ballots than this were cast in secret: no numbers
     advisory: bool = False  # 业主意见征询: it decides nothing, whatever its verdict
+    passes: str = ""  # the rule as it was frozen: 超过到会人数的半数
     counted: bool = False  # by another method than yes, no and abstain: no row of the table
 
 
@@ -90,10 +104,14 @@ class Motion:
 
 @dataclass(frozen=True, slots=True)
 class Dissent:
-    """What a member did not agree to (CON-3); `person` is empty unless they agreed to be named."""
+    """What a member did not agree to (CON-3); `person` is empty unless they agreed to be named.
+
+    `due`: until when it is explained in writing.
+    """
 
     text: str
     person: str = ""
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +135,8 @@ class Item:
     ends_in: str = "opinion"  # opinion | decision
     told: str = ""
     dissents: tuple[Dissent, ...] = ()
+    views: tuple[str, ...] = ()  # 会议认为, where the secretary wrote so
+    wanted: tuple[str, ...] = ()  # 会议要求, likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +157,4 @@ class Facts:
     copies: str = ""  # 抄送
     items: tuple[Item, ...] = ()
     votes: tuple[Vote, ...] = ()  # polls that belong to no item
+    attachments: tuple[str, ...] = ()  # 签到表, 表决情况表

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
-    from council.minutes.facts import Person
+    from council.minutes.facts import Dissent, Person
 
 _DIGITS = "零一二三四五六七八九"
 
@@ -90,6 +90,29 @@ def judged(counted: Mapping[str, Any], *, base: str, over_days: bool = False) ->
     )
 
 
+_WHOLES = {
+    "present": "到会人数",
+    "participating": "参加表决人数",
+    "eligible": "全体人数",
+    "cast": "赞成、反对票数",
+}
+_PARTS = {(1, 2): "半数", (2, 3): "三分之二", (3, 4): "四分之三"}
+
+
+def passes(rule: Mapping[str, Any], *, represented: bool = False) -> str:
+    """超过到会人数的半数: what a vote had to reach by the rule that was frozen with it."""
+    share = rule["passing"]
+    if share["num"] == share["den"]:
+        return "全体一致同意"
+    whole = _WHOLES[rule["base"]]
+    if rule.get("by_area"):
+        whole = "参与表决的人数和面积"
+    elif represented:
+        whole = "到会和被代理人数"
+    part = _PARTS.get((share["num"], share["den"]), f"{share['den']}分之{share['num']}")
+    return f"{'超过' if share['strict'] else '达到'}{whole}的{part}"
+
+
 def _judged_by_area(counted: Mapping[str, Any]) -> str:
     """民法典 278: heads and area, both for taking part and for consent."""
     area = counted["area"]
@@ -110,7 +133,14 @@ def ended(ends_in: str, outcome: str) -> str:
     return f"{'会议决定' if ends_in == 'decision' else '协商意见'}：{bare(outcome)}。"
 
 
-def dissented(person: str, text: str) -> str:
+def dissented(dissent: Dissent) -> str:
     """CON-3: kept in the words in which it was said; a name only with consent."""
-    who = f"委员{person}" if person else "有委员"
-    return f"{who}提出不同意见：{bare(text)}。"
+    who = f"委员{dissent.person}" if dissent.person else "有委员"
+    owed = f"对此于{day(dissent.due)}前作出书面说明。" if dissent.due else ""
+    return f"{who}提出不同意见：{bare(dissent.text)}。{owed}"
+
+
+def stated(who: str, texts: Iterable[str]) -> str:
+    """会议认为：……；……。 Nothing where nothing was written down."""
+    said = "；".join(part for part in map(bare, texts) if part)
+    return f"{who}：{said}。" if said else ""

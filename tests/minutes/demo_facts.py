@@ -57,6 +57,7 @@ def vote(motion: str, text: str, counts: tuple[int, int, int], *, passed: bool) 
         needed=7,
         verdict="passed" if passed else "failed",
         sentence=f"赞成{yes}票，{judged}",
+        passes="超过到会人数的半数",
     )
 
 
@@ -123,4 +124,5 @@ DEMO = Facts(
     publisher="苏锦一社区居民委员会",
     copies="苏锦街道办事处、居务监督委员会",
     items=ITEMS,
+    attachments=("签到表", "表决情况表"),
 )

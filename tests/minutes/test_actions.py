@@ -86,7 +86,7 @@ async def test_the_draft_holds_what_the_record_holds(cast: Cast) -> None:
     assert f"修正案2-A（修正动议2）由委员03提出、委员04附议：{BOXES}。" in text
     assert f"赞成11票，超过到会13人的半数，通过。会议决定：{PLAN}。" in text
     decided = next(block for block in body.blocks if isinstance(block, DecisionTable))
-    assert decided.rows[0].matter == "四个项目公示；会后张贴公告"
+    assert decided.rows[0].matter == "会后张贴公告；协商意见：四个项目公示"
     assert decided.rows[0].due == "2026年12月14日"
 
 
