@@ -26,7 +26,7 @@ def attendance_sentence(facts: Facts) -> str:
 
 
 def sectors(roll: Roll) -> str:
-    """社区工作人员应到2人、实到2人；……: where those who were called come from more than one."""
+    """社区工作人员2人全到；……: where those who were called come from more than one."""
     named = list(dict.fromkeys(person.sector for person in roll.members if person.sector))
     if len(named) < SEVERAL:
         return ""
@@ -38,6 +38,9 @@ def sectors(roll: Roll) -> str:
 
 
 def _counted(roll: Roll) -> str:
+    """物业公司代表应到2人、实到1人、请假1人; short where nobody is missing."""
+    if roll.attended == roll.called:
+        return f"{roll.called}人全到"
     parts = [f"应到{roll.called}人", f"实到{roll.attended}人"]
     parts += [f"请假{len(roll.leave)}人"] if roll.leave else []
     parts += [f"缺席{len(roll.absent)}人"] if roll.absent else []

@@ -162,6 +162,7 @@ async def test_draft_and_published_sheet_are_for_everybody(
         assert await looked_at(chromium, hall, "", at) == []
         poll = await db.row("SELECT id FROM poll WHERE meeting = {}", cast.meeting)
         assert poll is not None
-        pages = ("/letterhead", f"/meetings/{cast.meeting}/sign-in-sheet", f"{at}/decisions")
-        for path in (*pages, f"/polls/{poll['id']}/poster"):
+        meeting = f"/meetings/{cast.meeting}"
+        sheets = (f"{meeting}/sign-in-sheet", f"{meeting}/record", f"{at}/decisions")
+        for path in ("/letterhead", *sheets, f"/polls/{poll['id']}/poster"):
             assert await looked_at(chromium, hall, secretary.token, path) == []

@@ -94,7 +94,7 @@ def test_each_sector_says_who_was_called_came_excused_or_stayed_away() -> None:
     roll = Roll(
         (a,), left=(b,), absent=(c,), leave=(Person("丁"),), observers=(Person("戊", "街道"),)
     )
-    told = "居民应到1人、实到1人；物业应到2人、实到1人、缺席1人；其他应到1人、实到0人、请假1人"
+    told = "居民1人全到；物业应到2人、实到1人、缺席1人；其他应到1人、实到0人、请假1人"
     assert sectors(roll) == told
     assert sectors(Roll((a,))) == ""
 
