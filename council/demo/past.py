@@ -20,6 +20,7 @@ from council.meetings.actions.lines import write_line
 from council.meetings.floor import ON_MOTION
 from council.meetings.log import Line
 from council.minutes import actions as minutes
+from council.minutes import review_queries
 from council.minutes.letterheads.actions import settle_letterhead
 from council.minutes.letterheads.rules import Wanted
 from council.voting import actions as voting
@@ -197,7 +198,9 @@ async def _consult(cast: Cast, when: Calendar, meeting: str, item: str, start: d
 async def _publish(cast: Cast, meeting: str, at: datetime) -> None:
     with moment(at):
         made = await minutes.draft_from(meeting, cast.secretary)
+        there = len(await review_queries.attended(meeting))
+        await minutes.approve_aloud(made, there, cast.secretary)
         await minutes.sign(made, "recorder", None, cast.actor(SECRETARY))
     with moment(at, minutes=30):
         await minutes.sign(made, "chair", None, cast.actor(CHAIR))
-        await minutes.publish(made, cast.secretary)
+        await minutes.publish(made, cast.actor(CHAIR))

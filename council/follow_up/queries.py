@@ -20,7 +20,7 @@ MOST = 500  # tasks that one page takes
 ENDED = 50  # of them, such as are over
 ORDER = {"overdue": 0, "soon": 1, "open": 2, "done": 3, "dropped": 4}
 # A later feature's table by its word alone: what came of a meeting is public with its minutes.
-PUBLISHED = "EXISTS (SELECT 1 FROM minutes n WHERE n.meeting = t.meeting AND n.state = 'published')"
+PUBLISHED = "EXISTS (SELECT 1 FROM minutes_in_force n WHERE n.meeting = t.meeting)"
 _TASK = (
     "SELECT t.id, t.kind, t.text, t.person, COALESCE(p.name, t.responsible) AS who, t.told, t.due,"
     " t.state, t.made_at, t.ended_at, t.meeting, m.series, m.session, t.item, a.no AS item_no,"
@@ -195,9 +195,7 @@ async def dissents_of(person: str) -> list[dict[str, Any]]:
 
 async def is_published(meeting: str) -> bool:
     """Whether its minutes are everybody's: then nobody states dissent any more."""
-    found = await db.row(
-        "SELECT id FROM minutes WHERE meeting = {} AND state = 'published'", meeting
-    )
+    found = await db.row("SELECT id FROM minutes_in_force WHERE meeting = {}", meeting)
     return found is not None
 
 

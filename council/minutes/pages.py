@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
+from council.clock import now
 from council.identity import queries as identity
 from council.minutes import (
     actions,
     download_pages,
     evidence,
     forms,
+    issue_pages,
     paper,
     paragraph_pages,
     queries,
+    review_pages,
+    review_queries,
     rules,
     text,
 )
@@ -27,11 +30,10 @@ from council.minutes.letterheads import pages as letterhead_pages
 from council.minutes.marks import shown
 from council.minutes.printed import in_rows
 from council.minutes.queries import MinutesRow
-from council.record.clock import sign as sign_record
 from council.refusal import Refused
 from council.web import etag
 from council.web.answers import go, is_htmx
-from council.web.forms import read, way_back
+from council.web.forms import read
 from council.web.guards import officer, viewer_of
 from council.web.render import page
 from council.web.visit import visit_of
@@ -53,12 +55,21 @@ async def make_draft(request: Asked, meeting: FromPath[str]) -> Response[Any]:
 @get("/minutes/{minutes:str}", opt={"open": True})
 async def show(request: Asked, minutes: FromPath[str]) -> Response[Any]:
     """The official sheet: published for everybody, a draft for officers, with its tools."""
-    row = await queries.minutes_for(visit_of(request).viewer, minutes)
+    viewer = visit_of(request).viewer
+    row = await queries.minutes_for(viewer, minutes, stub=True)
     if row.published:
-        return etag.public(
+        chain = await queries.chain(row)
+        ours = viewer is not None and viewer.officer and viewer.community == row.community
+        hidden = chain.standing == "recalled" and not ours
+        made = page(
             request,
-            page(request, "minutes/published.html", public=True, **await _sheet(request, row)),
+            "minutes/recalled.html" if hidden else "minutes/published.html",
+            public=True,
+            chain=chain,
+            differences_here=differences(row.generated, row.body) if row.corrects else (),
+            **await _sheet(request, row),
         )
+        return etag.public(request, made)
     return page(
         request, "minutes/draft.html", **await _sheet(request, row), **await _desk(request, row)
     )
@@ -84,9 +95,15 @@ async def _desk(request: Asked, row: MinutesRow) -> dict[str, Any]:
     now_signed = {one.role for one in signed if one.version == row.version}
     who = await queries.officers_of(row.meeting)
     person = viewer_of(request).person
+    mine_now = await queries.offices_of(person, row.community)
     record_now = from_json(to_json(text.draft(await evidence.facts(row.meeting))))
     return {
-        "moved_on": record_now != row.generated,
+        "moved_on": not row.corrects and record_now != row.generated,
+        "review": await review_queries.review_of(row),
+        "attended": len(await review_queries.attended(row.meeting)),
+        "ready": await _ready(row),
+        "terms": (terms := await queries.terms(row.community)),
+        "may_issue": bool({terms.issuer, rules.LEADER} & mine_now),
         "incomplete": rules.incomplete(row.body),
         "signed_roles": now_signed,
         "void": [one for one in signed if one.version < row.version] if not now_signed else [],
@@ -97,29 +114,20 @@ async def _desk(request: Asked, row: MinutesRow) -> dict[str, Any]:
     }
 
 
-@post("/minutes/{minutes:str}/signatures", guards=[officer])
-async def sign(request: Asked, minutes: FromPath[str]) -> Response[Any]:
-    """`as` recorder or chair: a signature under the text in force."""
-    fields = await read(request)
-    await actions.sign(minutes, forms.role(fields), forms.version(fields), viewer_of(request).actor)
-    return go(way_back(fields, f"/minutes/{minutes}"))
-
-
-@post("/minutes/{minutes:str}/publication", guards=[officer])
-async def publish(request: Asked, minutes: FromPath[str]) -> Response[Any]:
-    """Public from now on, with number and hash, and never changed again."""
-    by = viewer_of(request).actor
-    await actions.publish(minutes, by)
-    with suppress(Refused):  # officers read on the page of the record why it cannot be signed
-        await sign_record(by.community, visit_of(request).settings)
-    return go(way_back(await read(request), f"/minutes/{minutes}"))
+async def _ready(row: MinutesRow) -> str:
+    """Why nobody can confirm it yet, as a reason code; empty: they can."""
+    try:
+        rules.must_be_reviewed(await review_queries.review_of(row), now())
+    except Refused as why:
+        return why.code
+    return ""
 
 
 ROUTES = [
     make_draft,
     show,
-    sign,
-    publish,
+    *issue_pages.ROUTES,
+    *review_pages.ROUTES,
     *paragraph_pages.ROUTES,
     *download_pages.ROUTES,
     *letterhead_pages.ROUTES,

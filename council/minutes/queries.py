@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from council import db
+from council.clock import local, now
+from council.minutes import rules
 from council.minutes.blocks import from_json
+from council.offices import queries as offices
 from council.refusal import NotThere
 
 if TYPE_CHECKING:
@@ -37,6 +41,8 @@ class MinutesRow:
     made_at: datetime
     published_at: datetime | None
     letterhead: int = 0  # the version of it under which they were issued
+    corrects: str = ""  # the minutes that these put right
+    reason: str = ""  # why
 
     @property
     def published(self) -> bool:
@@ -83,15 +89,97 @@ def as_row(found: dict[str, Any]) -> MinutesRow:
         made_at=found["made_at"],
         published_at=found["published_at"],
         letterhead=found["letterhead"],
+        corrects=found["corrects"] or "",
+        reason=found["reason"],
     )
 
 
-async def minutes_for(viewer: Viewer | None, minutes: str) -> MinutesRow:
-    """Published minutes for anybody; a draft for officers of its community."""
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How minutes are numbered here, and the office that issues them."""
+
+    mark: str
+    before: int
+    issuer: str
+    next_number: str
+
+
+async def terms(community: str) -> Terms:
+    place = await db.row("SELECT name, settings FROM community WHERE id = {}", community)
+    if place is None:
+        raise NotThere
+    settings, year = json.loads(place["settings"] or "{}"), local(now()).year
+    return Terms(
+        mark=rules.mark(place["name"], settings),
+        before=int(settings.get("minutes_before", {}).get(str(year), 0)),
+        issuer=settings.get("minutes_issuer") or rules.USUAL,
+        next_number=rules.number(place["name"], settings, year, await issued(community, year)),
+    )
+
+
+async def issued(community: str, year: int) -> int:
+    """How many were issued here in a year, recalled ones too: a number is never given again."""
+    found = await db.rows(
+        "SELECT published_at FROM minutes WHERE community = {} AND state = 'published'", community
+    )
+    return sum(local(one["published_at"]).year == year for one in found)
+
+
+async def offices_of(person: str, community: str) -> frozenset[str]:
+    """Which offices somebody holds today."""
+    held = await offices.in_force(community)
+    return frozenset(one.office for one in held if one.person == person)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What became of issued minutes, and what they put right."""
+
+    standing: str  # draft | in_force | corrected | recalled
+    by: tuple[tuple[str, str, str], ...] = ()  # (id, number, reason) of the minutes that correct it
+    before: tuple[tuple[str, str, str], ...] = ()  # of those that it corrects
+    recalled_why: str = ""
+    recalled_at: datetime | None = None
+
+
+_LINK = "SELECT id, number, reason FROM minutes WHERE state = 'published'"
+
+
+async def chain(row: MinutesRow) -> Chain:
+    """Published corrections only: a draft of one is nobody's business yet."""
+    later = await db.rows(f"{_LINK} AND corrects = {{}}", row.id)
+    before = await db.rows(f"{_LINK} AND id = {{}}", row.corrects) if row.corrects else []
+    taken = await db.row("SELECT reason, at FROM minutes_recall WHERE minutes = {}", row.id)
+    return Chain(
+        rules.standing(row.state, corrected=bool(later), recalled=taken is not None),
+        tuple((one["id"], one["number"], one["reason"]) for one in later),
+        tuple((one["id"], one["number"], row.reason) for one in before),
+        taken["reason"] if taken else "",
+        taken["at"] if taken else None,
+    )
+
+
+async def standing(row: MinutesRow) -> str:
+    return (await chain(row)).standing
+
+
+async def minutes_for(viewer: Viewer | None, minutes: str, *, stub: bool = False) -> MinutesRow:
+    """Published minutes for anybody; a draft, and what was recalled, for officers of its community.
+
+    `stub`: of what was recalled also others may have the row, to be told so.
+    """
+    row = await stored(minutes)
+    if _may_see_draft(viewer, row.community):
+        return row
+    if not row.published or (not stub and await standing(row) == "recalled"):
+        raise NotThere
+    return row
+
+
+async def stored(minutes: str) -> MinutesRow:
+    """The row whatever it is; whoever shows it says who may see it."""
     found = await db.row("SELECT * FROM minutes WHERE id = {}", minutes)
     if found is None:
-        raise NotThere
-    if found["state"] != "published" and not _may_see_draft(viewer, found["community"]):
         raise NotThere
     return as_row(found)
 

@@ -19,6 +19,8 @@ class Minutes(Table, tablename="minutes"):
     made_by = Varchar(length=16)
     made_at = Timestamptz(default=None)
     published_at = Timestamptz(null=True, default=None)
+    corrects = Varchar(length=16, null=True, default=None)
+    reason = Varchar(length=500)
     letterhead = Integer()
 
 
@@ -49,3 +51,32 @@ class LetterheadVersion(Table, tablename="letterhead"):
     words = Text()
     made_by = Varchar(length=16)
     made_at = Timestamptz(default=None)
+
+
+class MinutesReview(Table, tablename="minutes_review"):
+    minutes = Varchar(length=16, primary_key=True)
+    version = Integer()
+    until = Timestamptz(null=True, default=None)
+    aloud = Integer(null=True, default=None)
+    asked_by = Varchar(length=16)
+    asked_at = Timestamptz(default=None)
+
+
+class MinutesAnswer(Table, tablename="minutes_answer"):
+    # The database's key is (minutes, person); Piccolo knows single keys only.
+    minutes = Varchar(length=16, primary_key=True)
+    person = Varchar(length=16)
+    says = Varchar(length=8)
+    text = Varchar(length=1000)
+    version = Integer()
+    at = Timestamptz(default=None)
+    answer = Varchar(length=1000)
+    answered_by = Varchar(length=16, null=True, default=None)
+    answered_at = Timestamptz(null=True, default=None)
+
+
+class MinutesRecall(Table, tablename="minutes_recall"):
+    minutes = Varchar(length=16, primary_key=True)
+    reason = Varchar(length=500)
+    by_person = Varchar(length=16)
+    at = Timestamptz(default=None)

@@ -6,6 +6,7 @@ facts do not hold, and every block has a key that stays the same when it is made
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from council.minutes import heads, voted, words
@@ -38,6 +39,14 @@ def draft(facts: Facts) -> Draft:
         publisher=facts.publisher,
         copies=facts.copies,
     )
+
+
+def correcting(issued: Draft, reason: str) -> Draft:
+    """更正: what was issued, with its number and the reason in front, to be put right."""
+    title = issued.title.removesuffix("（更正）") + "（更正）"
+    why = f"本纪要更正{issued.number}。更正原因：{words.bare(reason)}。"
+    kept = (block for block in issued.blocks if block.key != "correction")
+    return replace(issued, number="", title=title, blocks=(Paragraph("correction", why), *kept))
 
 
 def decisions(items: Iterable[Item]) -> tuple[DecisionRow, ...]:

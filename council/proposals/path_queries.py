@@ -144,7 +144,7 @@ async def points(proposal: str) -> tuple[Point, ...]:
         "SELECT a.id AS item, a.no, m.id AS meeting, m.series, m.session, m.place, m.starts_at,"
         " m.state AS meeting_state, a.state, n.id AS minutes, a.outcome, a.next_step,"
         " a.responsible, a.due FROM agenda_item a JOIN meeting m ON m.id = a.meeting"
-        " LEFT JOIN minutes n ON n.meeting = m.id AND n.state = 'published'"
+        " LEFT JOIN minutes_in_force n ON n.meeting = m.id"
         " WHERE a.idea = {} ORDER BY m.starts_at, a.no",
         proposal,
     )

@@ -50,7 +50,7 @@ _DECISION = (
     " FROM poll p"
     " LEFT JOIN motion o ON o.id = p.motion"
     " LEFT JOIN agenda_item a ON a.id = p.item"
-    " LEFT JOIN minutes n ON n.meeting = p.meeting AND n.state = 'published'"
+    " LEFT JOIN minutes_in_force n ON n.meeting = p.meeting"
     " WHERE p.state = 'published'"
 )
 

@@ -66,7 +66,7 @@ class PublicMeeting:
 
 _MEETING = (
     "SELECT m.*, COALESCE(n.id, '') AS minutes FROM meeting m"
-    " LEFT JOIN minutes n ON n.meeting = m.id AND n.state = 'published'"
+    " LEFT JOIN minutes_in_force n ON n.meeting = m.id"
 )
 
 

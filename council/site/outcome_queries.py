@@ -45,7 +45,7 @@ async def community_of(item: str) -> str:
     """The community whose published minutes hold this point; NotThere for any other."""
     found = await db.row(
         "SELECT m.community FROM agenda_item a JOIN meeting m ON m.id = a.meeting"
-        " JOIN minutes n ON n.meeting = m.id AND n.state = 'published' WHERE a.id = {}",
+        " JOIN minutes_in_force n ON n.meeting = m.id WHERE a.id = {}",
         item,
     )
     if found is None:
@@ -61,7 +61,7 @@ async def outcome(item: str) -> Outcome:
         " a.responsible AS who, a.responsible_person AS person, COALESCE(a.idea, '') AS idea,"
         " COALESCE(i.no, '') AS idea_no, m.id AS meeting, m.community, m.series, m.session,"
         " m.starts_at, n.id AS minutes FROM agenda_item a JOIN meeting m ON m.id = a.meeting"
-        " JOIN minutes n ON n.meeting = m.id AND n.state = 'published'"
+        " JOIN minutes_in_force n ON n.meeting = m.id"
         " LEFT JOIN idea i ON i.id = a.idea WHERE a.id = {}",
         item,
     )

@@ -92,7 +92,7 @@ _GATHERING = (
     "SELECT m.id, m.series, m.session, m.place, m.starts_at, m.ends_at, m.state,"
     " COALESCE(n.id, '') AS minutes, a.no AS item_no, COALESCE(a.title, '') AS item_title"
     " FROM meeting m"
-    " LEFT JOIN minutes n ON n.meeting = m.id AND n.state = 'published'"
+    " LEFT JOIN minutes_in_force n ON n.meeting = m.id"
     " LEFT JOIN agenda_item a ON a.id = m.current_item"
 )
 
@@ -150,7 +150,7 @@ _AGREED = (
     "SELECT a.no, a.title, a.outcome, a.next_step, a.responsible, a.due, m.starts_at,"
     " n.id AS minutes, COALESCE(a.idea, '') AS idea, m.id AS meeting, m.session"
     " FROM agenda_item a JOIN meeting m ON m.id = a.meeting"
-    " JOIN minutes n ON n.meeting = m.id AND n.state = 'published'"
+    " JOIN minutes_in_force n ON n.meeting = m.id"
     " WHERE a.outcome <> ''"
 )
 
@@ -190,7 +190,7 @@ async def stops(ideas: Sequence[str]) -> dict[str, tuple[Stop, ...]]:
         " CASE WHEN n.id IS NULL THEN '' ELSE a.outcome END AS outcome,"
         " COALESCE(n.id, '') AS minutes"
         " FROM agenda_item a JOIN meeting m ON m.id = a.meeting"
-        " LEFT JOIN minutes n ON n.meeting = m.id AND n.state = 'published'"
+        " LEFT JOIN minutes_in_force n ON n.meeting = m.id"
         f" WHERE a.idea IN ({marks}) ORDER BY m.starts_at, a.no",
         *ideas,
     )

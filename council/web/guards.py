@@ -53,15 +53,22 @@ def officer(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHa
         raise NotThere
 
 
+def must_be_proved(connection: ASGIConnection[Any, Any, Any, Any], back: str) -> None:
+    """The same inside a handler whose page has an address of its own."""
+    at = viewer_of(connection).proved_at
+    if at is None or now() - at > PROOF:
+        raise ProofFirst(back)
+
+
 def proved(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Who they are was shown in the last ten minutes; for what a found phone must not open.
 
     A handler of a form says by `opt={"back": …}` which page its owner is led to after the proof.
     """
-    at = viewer_of(connection).proved_at
-    if at is None or now() - at > PROOF:
-        read = connection.scope.get("method") == "GET"
-        raise ProofFirst(connection.url.path if read else str(handler.opt.get("back", "/account")))
+    read = connection.scope.get("method") == "GET"
+    must_be_proved(
+        connection, connection.url.path if read else str(handler.opt.get("back", "/account"))
+    )
 
 
 def may_see(*offices: str) -> Guard:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.access.asking import NOT_THERE, REFUSED
+from tests.access.asking import DONE, NOT_THERE, REFUSED
 from tests.access.lines import NOTHING, Line, State
 
 ALL = "everybody"
@@ -230,6 +230,7 @@ MINUTES = (
         "officers",
         but={"chair": REFUSED, "community_secretary": REFUSED},
         fields={"as": "recorder"},
+        proof=True,
         note="as recorder",
     ),
     Line(
@@ -237,12 +238,64 @@ MINUTES = (
         "officers",
         but={"secretary": REFUSED, "community_secretary": REFUSED},
         fields={"as": "chair"},
+        proof=True,
         note="as chair",
     ),
     Line(
         "POST /minutes/{minutes}/publication",
         "officers",
+        but={"secretary": REFUSED},
         at="minutes.signed",
+        proof=True,
         states={"draft": State("officers", REFUSED)},
+    ),
+    Line("GET /minutes/{minutes}/review", "signed in", NOT_THERE, note="was not at the meeting"),
+    Line(
+        "POST /minutes/{minutes}/review",
+        "signed in",
+        NOT_THERE,
+        fields={"says": "agree", "version": "1"},
+        note="was not at the meeting",
+    ),
+    Line(
+        "POST /minutes/{minutes}/reviews",
+        "officers",
+        fields={"until": "2099-12-31"},
+        states={"published": State("officers", REFUSED)},
+    ),
+    Line(
+        "POST /minutes/{minutes}/approval",
+        "officers",
+        fields={"agreed": "0"},
+        states={"published": State("officers", REFUSED)},
+    ),
+    Line(
+        "POST /minutes/{minutes}/answers",
+        "officers",
+        NOT_THERE,
+        fields={"person": "nobody", "words": "已改"},
+        note="to whoever has not objected",
+    ),
+    Line(
+        "POST /minutes/{minutes}/corrections",
+        "officers",
+        REFUSED,
+        fields={"reason": "日期写错"},
+        states={"published": State("officers", DONE)},
+    ),
+    Line(
+        "POST /minutes/{minutes}/recall",
+        "officers",
+        at="minutes.published",
+        but={"secretary": REFUSED},
+        fields={"reason": "日期写错"},
+        proof=True,
+        states={"draft": State("officers", REFUSED)},
+    ),
+    Line("GET /minutes/terms", "officers"),
+    Line(
+        "POST /minutes/terms",
+        "officers",
+        fields={"mark": "锦社协", "before": "0", "issuer": "chair"},
     ),
 )

@@ -24,6 +24,7 @@ from council.voting.actions import Plan, Question
 from council.voting.life.periods import Span
 from tests.access import things_floor, things_papers
 from tests.access.rows import put
+from tests.minutes.evening import approved
 
 if TYPE_CHECKING:
     from tests.access.world import Side
@@ -198,11 +199,12 @@ async def _minutes(side: Side) -> None:
         await follow_up.conclude(side.things[f"item.{meeting}"], outcome, by)
         await meetings.close_meeting(id_, by)
         made = side.things[f"minutes.{state}"] = await minutes.draft_from(id_, by)
+        await approved(made, id_, by)
         if state != "draft":
             await minutes.sign(made, "recorder", None, by)
             await minutes.sign(made, "chair", None, chair)
         if state == "published":
-            await minutes.publish(made, by)
+            await minutes.publish(made, chair)
 
 
 async def _letters(side: Side) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from council import db
 from council.clock import local, now
+from council.minutes import review_queries
 
 if TYPE_CHECKING:
     from tests.people import Cast
@@ -74,6 +75,8 @@ class After:
         await secretary.post(f"{self.base}/closing")
         made = await secretary.post(f"{self.base}/minutes")
         path = str(made.headers["location"])
+        there = len(await review_queries.attended(self.cast.meeting))
+        await secretary.post(f"{path}/approval", agreed=str(there))
         for client, role in ((secretary, "recorder"), (chair, "chair")):
             signed = await client.post(f"{path}/signatures", **{"as": role})
             assert signed.status_code == 303, signed.text[-1500:]

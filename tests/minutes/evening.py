@@ -18,14 +18,22 @@ from council.meetings.actions import (
     write_line,
 )
 from council.meetings.log import Line
+from council.minutes import actions, review_queries
 from council.voting import actions as polls
 from council.voting.actions import Question
 
 if TYPE_CHECKING:
+    from council.change import Actor
     from tests.people import Cast
 
 PLAN = "同意将四个项目列入2027年度项目并公示"
 BOXES = "增列旧衣回收箱4只"
+
+
+async def approved(minutes: str, meeting: str, by: Actor) -> None:
+    """Read out before the meeting ended; all who were there agreed."""
+    there = len(await review_queries.attended(meeting))
+    await actions.approve_aloud(minutes, there, by)
 
 
 async def items_of(cast: Cast) -> dict[int, str]:

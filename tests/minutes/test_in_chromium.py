@@ -156,6 +156,7 @@ async def test_draft_and_published_sheet_are_for_everybody(
         await nothing_is_lost_while_the_line_is_dead(chromium, hall, cast, at)
         await the_sample_follows_the_typing(chromium, hall, cast)
         assert await looked_at(chromium, hall, secretary.token, at) == []
+        await secretary.post(f"{at}/approval", agreed="13")
         await secretary.post(f"{at}/signatures", **{"as": "recorder"})
         await chair.post(f"{at}/signatures", **{"as": "chair"})
         await secretary.post(f"{at}/publication")

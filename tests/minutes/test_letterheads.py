@@ -15,7 +15,7 @@ from council.minutes.letterheads import actions, rules
 from council.minutes.letterheads import queries as letterheads
 from council.minutes.letterheads.rules import Wanted
 from council.refusal import Refused
-from tests.minutes.evening import held
+from tests.minutes.evening import approved, held
 from tests.minutes.sheets import text_of
 from tests.people import Cast, assemble
 
@@ -35,6 +35,7 @@ async def cast(hall: Hall) -> Cast:
 async def issued(cast: Cast) -> str:
     by, chair = cast.actor(cast.secretary), cast.actor(cast.chair)
     made = await minutes.draft_from(cast.meeting, by)
+    await approved(made, cast.meeting, by)
     await minutes.sign(made, "recorder", None, by)
     await minutes.sign(made, "chair", None, chair)
     await minutes.publish(made, by)

@@ -43,6 +43,7 @@ async def drafted(hall: Hall, cast: Cast) -> str:
 async def published(hall: Hall, cast: Cast) -> str:
     at = await drafted(hall, cast)
     secretary, chair = hall.of(cast, cast.secretary), hall.of(cast, cast.chair)
+    assert (await secretary.post(f"{at}/approval", agreed="13")).status_code == 303
     assert (await secretary.post(f"{at}/signatures", **{"as": "recorder"})).status_code == 303
     assert (await chair.post(f"{at}/signatures", **{"as": "chair"})).status_code == 303
     assert (await secretary.post(f"{at}/publication")).status_code == 303
@@ -55,6 +56,9 @@ async def test_the_draft_shows_each_paragraph_with_its_form(hall: Hall, cast: Ca
     assert "应到15人，实到13人，请假2人，符合约定人数" in page
     assert f'name="key" value="{MORE}"' in page
     assert 'name="key" value="attendance"' not in page
+    assert "以记录人身份签字" not in page
+    await hall.of(cast, cast.secretary).post(f"{at}/approval", agreed="13")
+    page = (await hall.of(cast, cast.secretary).get(at)).text
     assert "以记录人身份签字" in page
     assert "以主持人身份签字" not in page
     assert "以主持人身份签字" in (await hall.of(cast, cast.chair).get(at)).text
@@ -110,6 +114,7 @@ async def test_a_program_gets_both_texts_as_json(hall: Hall, cast: Cast) -> None
 async def test_signing_freezes_and_a_later_edit_says_that_it_voids(hall: Hall, cast: Cast) -> None:
     at = await drafted(hall, cast)
     secretary = hall.of(cast, cast.secretary)
+    await secretary.post(f"{at}/approval", agreed="13")
     await secretary.post(f"{at}/signatures", **{"as": "recorder"}, version="1")
     await secretary.post(f"{at}/paragraphs", key=MORE, text="又改", version="1")
     page = (await secretary.get(at)).text

@@ -11,7 +11,7 @@ from council.meetings.actions import mark, open_meeting
 from council.minutes import actions as minutes
 from council.voting import actions as voting
 from council.voting.actions import Question
-from tests.minutes.evening import held
+from tests.minutes.evening import approved, held
 from tests.minutes.sheets import text_of
 from tests.people import Cast, assemble
 
@@ -151,6 +151,7 @@ async def test_the_sheet_of_decisions_follows_its_minutes(hall: Hall, cast: Cast
     assert (await officer.get(f"/minutes/{made}/decisions")).status_code == 200
     for path in ("decisions", "decisions/pdf"):
         assert (await anybody.get(f"/minutes/{made}/{path}")).status_code == 404
+    await approved(made, cast.meeting, by)
     await minutes.sign(made, "recorder", None, by)
     await minutes.sign(made, "chair", None, chair)
     await minutes.publish(made, by)

@@ -13,7 +13,7 @@ from council.meetings.log import Line
 from council.minutes import actions as minutes
 from council.printouts import recorded
 from tests.appointing import given
-from tests.minutes.evening import held
+from tests.minutes.evening import approved, held
 from tests.minutes.sheets import text_of
 from tests.people import Cast, assemble
 
@@ -90,6 +90,7 @@ async def test_the_record_and_the_minutes_lead_to_each_other(hall: Hall, cast: C
         assert f'href="{at}"' in (await officer.get(path)).text
     assert f'href="{at}"' in (await member.get(meeting)).text
     assert f'href="{at}"' not in (await hall.client().get(meeting)).text
+    await approved(made, cast.meeting, cast.actor(cast.secretary))
     await minutes.sign(made, "recorder", None, cast.actor(cast.secretary))
     await minutes.sign(made, "chair", None, cast.actor(cast.chair))
     await minutes.publish(made, cast.actor(cast.secretary))

@@ -51,10 +51,11 @@ async def make_minutes(story: Evening) -> str:
     assert "应到15人，实到13人" in await page.inner_text("article")
     await _edit(story.table, "item.3.more", EDITED)
     await story.table.look("the draft minutes")
+    await page.get_by_role("button", name="当场宣读").click()
     await page.get_by_role("button", name="以记录人身份签字").click()
     await story.chair.page.goto(path)
     await story.chair.page.get_by_role("button", name="以主持人身份签字").click()
-    await story.chair.page.get_by_role("button", name="公开这份纪要").click()
+    await story.chair.page.get_by_role("button", name="签发并公开").click()
     await story.chair.page.get_by_role("link", name="下载 PDF").wait_for()
     return path
 

@@ -178,11 +178,13 @@ async def to_the_end(keys: Keys) -> None:
 async def publish(keys: Keys, chair: Page) -> None:
     """The recorder signs by keyboard, the chair on their own page, and it is public."""
     page = keys.page
+    await keys.press("Alt+g")  # read out, everybody agreed
+    await page.get_by_role("button", name="以记录人身份签字").wait_for()
     await keys.press("Alt+g")
     await page.get_by_text("等另一位签字").wait_for()
     await chair.goto(page.url)
     await chair.get_by_role("button", name="以主持人身份签字").click()
-    await chair.get_by_role("button", name="公开这份纪要").wait_for()
+    await chair.get_by_role("button", name="签发并公开").wait_for()
     await page.reload()
     await keys.press("Alt+g")
     await page.get_by_role("link", name="下载 PDF").wait_for()

@@ -1,0 +1,246 @@
+"""DOC-5 and after: read by those who attended, issued by who may, put right by others, recalled."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from council import db
+from council.clock import local, now
+from council.identity import sessions
+from council.minutes import rules
+from council.minutes.rules import Answer, Review
+from council.refusal import NotThere, Refused
+from tests.databases import ONE_DATABASE
+from tests.minutes.evening import held
+from tests.people import Cast, assemble
+
+if TYPE_CHECKING:
+    import httpx
+
+    from tests.server import Hall
+
+AT = datetime(2026, 12, 6, 10, tzinfo=UTC)
+AGREES = Answer("a", "甲", "agree", "", 1)
+OBJECTS = Answer("b", "乙", "object", "少了一句", 1)
+ANSWERED = Answer("b", "乙", "object", "少了一句", 1, "已补上")
+LATER, BEFORE = AT + timedelta(days=1), AT - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("review", "code"),
+    [
+        (None, "minutes.not_reviewed"),
+        (Review(None, 13), ""),
+        (Review(LATER, None, (AGREES,), ("丙",)), "minutes.in_review"),
+        (Review(LATER, None, (AGREES,), ()), ""),
+        (Review(BEFORE, None, (AGREES,), ("丙",)), ""),
+        (Review(BEFORE, None, (AGREES, OBJECTS), ()), "minutes.objections"),
+        (Review(BEFORE, None, (AGREES, ANSWERED), ()), ""),
+        (Review(None, 12, (OBJECTS,)), "minutes.objections"),
+    ],
+)
+def test_nobody_confirms_before_it_was_read_and_objections_are_answered(
+    review: Review | None, code: str
+) -> None:
+    said = ""
+    try:
+        rules.must_be_reviewed(review, AT)
+    except Refused as why:
+        said = why.code
+    assert said == code
+
+
+@pytest.mark.parametrize(
+    ("issuer", "offices", "may"),
+    [
+        ("chair", {"chair"}, True),
+        ("chair", {"community_secretary"}, True),
+        ("chair", {"secretary"}, False),
+        ("community_secretary", {"chair"}, False),
+        ("secretary", set(), False),
+    ],
+)
+def test_only_the_office_that_was_named_or_whoever_leads_issues(
+    issuer: str, offices: set[str], *, may: bool
+) -> None:
+    said = ""
+    try:
+        rules.may_issue(issuer, offices)
+    except Refused as why:
+        said = why.code
+    assert said == ("" if may else "minutes.not_issuer")
+
+
+@pytest.mark.parametrize(
+    ("state", "corrected", "recalled", "found"),
+    [
+        ("draft", False, False, "draft"),
+        ("published", False, False, "in_force"),
+        ("published", True, False, "corrected"),
+        ("published", True, True, "recalled"),
+    ],
+)
+def test_what_minutes_are_today(state: str, *, corrected: bool, recalled: bool, found: str) -> None:
+    assert rules.standing(state, corrected=corrected, recalled=recalled) == found
+
+
+def test_before_anybody_was_asked_nobody_has_a_say_and_afterwards_it_is_over() -> None:
+    with pytest.raises(NotThere):
+        rules.may_say("draft", None, AT)
+    rules.may_say("draft", Review(LATER, None), AT)
+    with pytest.raises(Refused, match=r"review_over"):
+        rules.may_say("draft", Review(BEFORE, None), AT)
+
+
+@pytest.fixture
+async def cast(hall: Hall) -> Cast:
+    people = await assemble()
+    await held(people)
+    return people
+
+
+class Desk:
+    """The minutes of the evening, in the hands of its people."""
+
+    def __init__(self, hall: Hall, cast: Cast, path: str) -> None:
+        self.hall, self.cast, self.path = hall, cast, path
+
+    async def does(self, name: str, what: str, **fields: str) -> httpx.Response:
+        return await self.hall.of(self.cast, name).post(f"{self.path}/{what}", **fields)
+
+    async def sees(self, name: str = "", what: str = "") -> httpx.Response:
+        client = self.hall.of(self.cast, name) if name else self.hall.client()
+        return await client.get(self.path + what)
+
+    async def is_confirmed(self) -> None:
+        for name, role in ((self.cast.secretary, "recorder"), (self.cast.chair, "chair")):
+            answer = await self.does(name, "signatures", **{"as": role})
+            assert answer.status_code == 303, answer.text[-600:]
+
+    async def is_issued(self) -> None:
+        await self.is_confirmed()
+        assert (await self.does(self.cast.chair, "publication")).status_code == 303
+
+
+@pytest.fixture
+async def desk(hall: Hall, cast: Cast) -> Desk:
+    made = await hall.of(cast, cast.secretary).post(f"/meetings/{cast.meeting}/minutes")
+    return Desk(hall, cast, str(made.headers["location"]))
+
+
+async def test_whoever_attended_objects_is_answered_and_then_it_is_confirmed(desk: Desk) -> None:
+    cast, day = desk.cast, f"{local(now()) + timedelta(days=3):%Y-%m-%d}"
+    assert (await desk.sees("委员05", "/review")).status_code == 404
+    refused = await desk.does(cast.secretary, "signatures", **{"as": "recorder"})
+    assert refused.status_code == 409
+    assert (await desk.does(cast.secretary, "reviews", until=day)).status_code == 303
+    assert "提意见" in (await desk.sees("委员05", "/review")).text
+    assert (await desk.sees("顾水巷", "/review")).status_code == 404  # was not there
+    assert (await desk.does("顾水巷", "review", says="agree", version="1")).status_code == 404
+    empty = await desk.does("委员05", "review", says="object", text=" ", version="1")
+    assert empty.status_code == 422
+    said = await desk.does("委员05", "review", says="object", text="少了一句", version="1")
+    assert said.status_code == 303
+    for name in (*cast.members[:13],):
+        if name != "委员05":
+            await desk.does(name, "review", says="agree", version="1")
+    page = (await desk.sees(cast.secretary)).text
+    assert "少了一句" in page
+    assert (await desk.does(cast.secretary, "signatures", **{"as": "recorder"})).status_code == 409
+    person = cast.people["委员05"]
+    await desk.does(cast.secretary, "paragraphs", key="item.2.more", text="补上。", version="1")
+    await desk.does(cast.secretary, "answers", person=person, words="已补上")
+    again = (await desk.sees("委员05", "/review")).text
+    assert "已补上" in again
+    assert "您看过以后改了这些" in again
+    await desk.is_issued()
+    assert (await desk.does("委员05", "review", says="agree", version="2")).status_code == 409
+
+
+async def test_issued_minutes_are_put_right_by_others_and_stay_readable(desk: Desk) -> None:
+    await desk.does(desk.cast.secretary, "approval", agreed="13")
+    await desk.is_issued()
+    old = (await desk.sees()).text
+    assert (await desk.does(desk.cast.secretary, "corrections", reason=" ")).status_code == 422
+    made = await desk.does(desk.cast.secretary, "corrections", reason="日期写错")
+    twice = await desk.does(desk.cast.secretary, "corrections", reason="日期写错")
+    assert made.headers["location"] == twice.headers["location"]
+    later = Desk(desk.hall, desk.cast, str(made.headers["location"]))
+    assert (await later.sees()).status_code == 404
+    assert "已更正" not in (await desk.sees()).text
+    fields = {"key": "item.2.more", "text": "更正后的一句。", "version": "1"}
+    await later.does(desk.cast.secretary, "paragraphs", **fields)
+    await later.does(desk.cast.secretary, "approval", agreed="13")
+    await later.is_issued()
+    now_there, new = (await desk.sees()).text, (await later.sees()).text
+    assert "已更正" in now_there
+    assert later.path in now_there
+    assert "日期写错" in now_there
+    assert old.split("<article")[1].split("</article>")[0] in now_there
+    assert "（更正）" in new
+    assert desk.path in new
+    assert "<ins>更正后的一句。</ins>" in new
+    assert (await desk.does(desk.cast.secretary, "corrections", reason="再")).status_code == 303
+    meeting = (await desk.hall.client().get(f"/meetings/{desk.cast.meeting}")).text
+    assert later.path in meeting
+    assert f'"{desk.path}"' not in meeting
+
+
+async def test_recalled_minutes_leave_a_stub_with_number_reason_and_day(desk: Desk) -> None:
+    await desk.does(desk.cast.secretary, "approval", agreed="13")
+    await desk.is_issued()
+    assert (await desk.does(desk.cast.chair, "recall", reason="")).status_code == 422
+    assert (await desk.does(desk.cast.chair, "recall", reason="议题涉密")).status_code == 303
+    stub = (await desk.sees()).text
+    assert "已撤回" in stub
+    assert "议题涉密" in stub
+    assert "四个项目公示" not in stub
+    for what in ("/pdf", "/docx", "/txt", "/text", "/decisions"):
+        assert (await desk.sees(what=what)).status_code == 404
+    assert "四个项目公示" in (await desk.sees(desk.cast.secretary)).text
+    assert (await desk.does(desk.cast.chair, "corrections", reason="改")).status_code == 409
+    assert desk.path not in (await desk.hall.client().get("/")).text
+
+
+async def test_the_database_itself_keeps_what_was_issued(desk: Desk) -> None:
+    await desk.does(desk.cast.secretary, "approval", agreed="13")
+    await desk.is_issued()
+    await desk.does(desk.cast.chair, "recall", reason="议题涉密")
+    for statement in (
+        "UPDATE minutes SET body = '{}'",
+        "DELETE FROM minutes",
+        "UPDATE minutes_version SET body = '{}'",
+        "DELETE FROM minutes_version",
+        "DELETE FROM minutes_signature",
+        "UPDATE minutes_recall SET reason = 'x'",
+        "DELETE FROM minutes_recall",
+    ):
+        with pytest.raises(Exception, match=r"append-only|stays|never|permitted"):
+            await db.rows(statement)
+
+
+@ONE_DATABASE
+async def test_numbers_and_the_office_that_issues_are_the_communitys(desk: Desk) -> None:
+    secretary = desk.hall.of(desk.cast, desk.cast.secretary)
+    fields = {"mark": "锦社协", "before": "7", "issuer": "community_secretary"}
+    assert (await secretary.post("/minutes/terms", **fields)).status_code == 303
+    assert f"锦社协〔{local(now()).year}〕8号" in (await secretary.get("/minutes/terms")).text
+    await desk.does(desk.cast.secretary, "approval", agreed="13")
+    await desk.is_confirmed()
+    assert (await desk.does(desk.cast.chair, "publication")).status_code == 403
+    assert (await desk.does(desk.cast.secretary, "publication")).status_code == 303
+    assert f"锦社协〔{local(now()).year}〕8号" in (await desk.sees()).text
+
+
+@ONE_DATABASE
+async def test_who_confirms_shows_again_who_they_are(desk: Desk) -> None:
+    await desk.does(desk.cast.secretary, "approval", agreed="13")
+    hour_ago = now() - timedelta(hours=1)
+    await db.rows("UPDATE session SET proved_at = {}", hour_ago)
+    sessions.forget_all()
+    answer = await desk.does(desk.cast.secretary, "signatures", **{"as": "recorder"})
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/proof?next={desk.path}"
