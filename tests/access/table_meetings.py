@@ -266,7 +266,7 @@ MINUTES = (
     Line(
         "POST /minutes/{minutes}/approval",
         "officers",
-        fields={"agreed": "0"},
+        fields={"agreed": "1"},
         states={"published": State("officers", REFUSED)},
     ),
     Line(
