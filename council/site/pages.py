@@ -15,6 +15,7 @@ from council.follow_up import queries as follow_up
 from council.ideas import queries as ideas
 from council.ideas import rules
 from council.meetings import attendance_queries as attendance
+from council.minutes import review_queries as reviews
 from council.notices import queries as notices
 from council.organisations import queries as organisations
 from council.proposals import queries as proposals
@@ -86,6 +87,7 @@ async def _front(request: Asked, place: Place) -> Response[Any]:
         answers=await _answers(request, place),
         waiting=await _waiting(request, place),
         late=await _late(request, place),
+        to_read=await _to_read(request, place),
         unsigned=await _unsigned(request, place),
         notices=(await notices.running(place.id))[: notices.FEW],
         notices_waiting=await _notices(request, place),
@@ -131,6 +133,14 @@ async def _answers(request: Asked, place: Place) -> tuple[int, int]:
     if viewer is None or not viewer.officer or viewer.community != place.id:
         return 0, 0
     return await proposals.late_and_waiting(place.id)
+
+
+async def _to_read(request: Asked, place: Place) -> list[dict[str, Any]]:
+    """Drafts of minutes that somebody who attended is asked about."""
+    viewer = visit_of(request).viewer
+    if viewer is None or viewer.community != place.id:
+        return []
+    return await reviews.waiting(viewer)
 
 
 async def _unsigned(request: Asked, place: Place) -> bool:

@@ -138,6 +138,8 @@ async def test_whoever_attended_objects_is_answered_and_then_it_is_confirmed(des
     assert refused.status_code == 409
     assert (await desk.does(cast.secretary, "reviews", until=day)).status_code == 303
     assert "提意见" in (await desk.sees("委员05", "/review")).text
+    assert f'href="{desk.path}/review"' in (await desk.hall.of(cast, "委员05").get("/")).text
+    assert "等您看的纪要" not in (await desk.hall.of(cast, "顾水巷").get("/")).text
     assert (await desk.sees("顾水巷", "/review")).status_code == 404  # was not there
     assert (await desk.does("顾水巷", "review", says="agree", version="1")).status_code == 404
     empty = await desk.does("委员05", "review", says="object", text=" ", version="1")
