@@ -37,6 +37,7 @@ __all__ = [
 ]
 
 # Two drivers, one meaning: the database itself refused a second row.
+HOLD = " FOR NO KEY UPDATE"
 UNIQUE_ERRORS = (sqlite3.IntegrityError, asyncpg.UniqueViolationError)
 
 
@@ -107,6 +108,10 @@ def _as_text(value: Any) -> str:
 
 
 async def held(sql: str, *args: Any) -> dict[str, Any] | None:
-    """The first row, locked until the change ends; SQLite's one writer needs no lock."""
-    lock = " FOR UPDATE" if isinstance(engine(), SafePostgres) else ""
+    """The first row, locked until the change ends; SQLite's one writer needs no lock.
+
+    Nobody's key changes, so rows that only point at it, as every entry of the record at its
+    community, need not wait: with FOR UPDATE two changes could wait for each other.
+    """
+    lock = HOLD if isinstance(engine(), SafePostgres) else ""
     return await row(sql + lock, *args)

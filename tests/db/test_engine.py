@@ -126,6 +126,34 @@ async def test_a_transaction_that_cannot_begin_leaves_no_thread_behind(sqlite_ur
     await engine.close_connection_pool()
 
 
+PLACE = (
+    "INSERT INTO community (id, name, name_en, street, district, settings, created_at)"
+    " VALUES ('c1', '苏锦一社区', '', '', '', '{}', now())"
+)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+@pytest.mark.parametrize(("lock", "waits"), [(db.HOLD, False), (" FOR UPDATE", True)])
+async def test_who_holds_a_community_keeps_no_entry_of_its_record_waiting(
+    engine: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch, lock: str, *, waits: bool
+) -> None:
+    """Otherwise one who holds the record and one who holds the community wait for each other."""
+    monkeypatch.setattr(db, "HOLD", lock)  # the control: as it was
+    await db.rows(PLACE)
+    other = await asyncpg.connect(database_url)
+    await other.execute("SET lock_timeout = '300ms'")
+    async with db.write(engine):
+        await db.held("SELECT id FROM community WHERE id = {}", "c1")
+        waited = False
+        try:
+            await other.execute("INSERT INTO record_head VALUES ('c1', 0)")
+        except asyncpg.LockNotAvailableError:
+            waited = True
+    await other.close()
+    assert waited == waits
+
+
 @pytest.mark.parametrize("kind", [SafePostgres, PostgresEngine])
 async def test_a_question_that_is_cancelled_leaves_no_connection_behind(
     kind: type[PostgresEngine], new_postgres_url: str, monkeypatch: pytest.MonkeyPatch
