@@ -184,9 +184,9 @@ async def publish(keys: Keys, chair: Page) -> None:
     await page.get_by_text("等另一位签字").wait_for()
     await chair.goto(page.url)
     await chair.get_by_role("button", name="以主持人身份签字").click()
-    await chair.get_by_role("button", name="签发并公开").wait_for()
+    await chair.get_by_role("button", name="签发并公开").click()
+    await chair.get_by_role("link", name="下载 PDF").wait_for()
     await page.reload()
-    await keys.press("Alt+g")
     await page.get_by_role("link", name="下载 PDF").wait_for()
 
 

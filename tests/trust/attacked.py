@@ -28,7 +28,7 @@ CODES = re.compile(
     r"|generated|result|staged|mapping|key|code|payload|commitment|pseudonym|login|secret|hour"
     r"|gender|hukou|before|last4|facts|parameters|subject|scope)$"
     r"|^(?:log_line|login|confirmation)\.kind$|^verification_refusal\.reason$"
-    r"|^turn\.(?:departs|side_before)$|^handover\.returned_why$|^reminder\.reason$"
+    r"|^letterhead\.words$|^turn\.(?:departs|side_before)$|^handover\.returned_why$|^reminder\.reason$"
 )
 OURS_ALONE = ("migration", "record_", "live_topic", "passkey_challenge", "sqlite_")
 STARTS = (
@@ -42,7 +42,10 @@ STARTS = (
     "/offices",
 )
 NO_ROWID = {"envelope", "box"}  # ciphertexts and hashes: no page shows them
-LEAVE = re.compile(r"^/(?:static|display|sign-out)|/pdf$|\.(?:pdf|xlsx|csv|txt)$|/text$|/calendar$")
+LEAVE = re.compile(
+    r"^/(?:static|display|sign-out)|/pdf$|\.(?:pdf|xlsx|csv|txt)$|/text$|/calendar$"
+    r"|/docx$|/record/bundle$|/record/verifier$"
+)
 
 
 def plant(database: Path, payloads: Sequence[str]) -> int:
@@ -56,6 +59,7 @@ def plant(database: Path, payloads: Sequence[str]) -> int:
         planted = sum(
             _attack(connection, table, column, payloads) for table, column in _texts(connection)
         )
+        planted += _attack_letterheads(connection, payloads)
         return planted + _attack_titles(connection, payloads)
 
 
@@ -69,6 +73,17 @@ def _attack_titles(connection: sqlite3.Connection, payloads: Sequence[str]) -> i
         connection.execute("UPDATE poll SET options = ? WHERE id = ?", (json.dumps(options), poll))
         planted += len(options)
     return planted
+
+
+def _attack_letterheads(connection: sqlite3.Connection, payloads: Sequence[str]) -> int:
+    """How documents look is text inside a JSON too."""
+    found = connection.execute("SELECT rowid, words FROM letterhead").fetchall()
+    for row, stored in found:
+        words = dict.fromkeys(json.loads(stored), payloads[0]) | {"places": list(payloads[:2])}
+        connection.execute(
+            "UPDATE letterhead SET words = ? WHERE rowid = ?", (json.dumps(words), row)
+        )
+    return len(found)
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
