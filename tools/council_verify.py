@@ -407,6 +407,7 @@ class Record:
     def __init__(self) -> None:
         self.polls: dict[str, list[tuple[str, Any]]] = {}  # id → (act, body) in order
         self.minutes: list[dict[str, Any]] = []
+        self.recalled: set[str] = set()  # minutes of which the text is withheld
         self.rotations: list[tuple[str, str]] = []
         self.restored: list[tuple[Any, Any, str, int]] = []
         self.roots: dict[int, bytes] = {}  # of the sizes that were asked for
@@ -421,6 +422,8 @@ class Record:
             self.polls.setdefault(poll, []).append((act, body))
         elif act == "minutes.published":
             self.minutes.append(body)
+        elif act == "minutes.recalled":
+            self.recalled.add(str(body.get("minutes")))
         elif act == "key.rotated":
             self.rotations.append((str(body.get("old")), str(body.get("new"))))
         elif act == "backup.restored":
@@ -430,7 +433,7 @@ class Record:
 def read_record(bundle: Bundle, sizes: Iterable[int]) -> Record:
     """All entries, hashed into the tree once; the roots at `sizes` are noted on the way."""
     record, tree, wanted = Record(), Tree(), set(sizes)
-    watched = ("poll.", "box.", "minutes.p", "key.r", "backup.")
+    watched = ("poll.", "box.", "minutes.p", "minutes.recalled", "key.r", "backup.")
     for data, entry in entries_of(bundle):
         tree.add(leaf_hash(data))
         if tree.size in wanted:
@@ -987,6 +990,11 @@ def _minutes(report: Report, bundle: Bundle, record: Record) -> None:
     for body in record.minutes:
         name = f"minutes/{body.get('minutes')}-v{body.get('version')}.json"
         names.add(name)
+        if name not in bundle.names and body.get("minutes") in record.recalled:
+            report.lines.append(
+                f"! 纪要 {plain(name[8:-5])} 已撤回，正文不公开 / minutes: recalled, text withheld"
+            )
+            continue
         try:
             data = bundle.whole(name)
             holds = hashlib.sha256(data).hexdigest() == body.get("sha256")

@@ -40,11 +40,14 @@ async def sign(request: Asked, minutes: FromPath[str]) -> Response[Any]:
 async def publish(request: Asked, minutes: FromPath[str]) -> Response[Any]:
     """签发: public from now on, with number and hash, and never changed again."""
     must_be_proved(request, f"/minutes/{minutes}")
-    by = viewer_of(request).actor
-    await actions.publish(minutes, by)
-    with suppress(Refused):  # officers read on the page of the record why it cannot be signed
-        await sign_record(by.community, visit_of(request).settings)
+    await actions.publish(minutes, viewer_of(request).actor)
+    await _signed_at_once(request)
     return go(way_back(await read(request), f"/minutes/{minutes}"))
+
+
+async def _signed_at_once(request: Asked) -> None:
+    with suppress(Refused):  # officers read on the page of the record why it cannot be signed
+        await sign_record(viewer_of(request).community, visit_of(request).settings)
 
 
 @post("/minutes/{minutes:str}/corrections", guards=[officer])
@@ -61,6 +64,7 @@ async def recall(request: Asked, minutes: FromPath[str]) -> Response[Any]:
     must_be_proved(request, f"/minutes/{minutes}")
     reason = web_forms.optional(await read(request), "reason", most=REASON)
     await actions.recall(minutes, reason, viewer_of(request).actor)
+    await _signed_at_once(request)
     return go(f"/minutes/{minutes}")
 
 

@@ -186,11 +186,26 @@ async def stored(minutes: str) -> MinutesRow:
 
 async def shown_of(viewer: Viewer, meeting: str) -> str:
     """The minutes of this meeting that the viewer may read, by id; empty where there are none."""
-    found = await db.row("SELECT id, community, state FROM minutes WHERE meeting = {}", meeting)
+    issued = await db.row("SELECT id FROM minutes_in_force WHERE meeting = {}", meeting)
+    found = issued or await db.row(
+        "SELECT n.id, n.community, n.state FROM minutes n WHERE n.meeting = {}"
+        " ORDER BY n.made_at DESC, n.id LIMIT 1",
+        meeting,
+    )
     if found is None:
         return ""
-    may = found["state"] == "published" or _may_see_draft(viewer, found["community"])
+    may = issued or found["state"] == "published" or _may_see_draft(viewer, found["community"])
     return str(found["id"]) if may else ""
+
+
+async def recalled(community: str) -> list[str]:
+    """The ids of what was recalled here."""
+    found = await db.rows(
+        "SELECT r.minutes FROM minutes_recall r JOIN minutes n ON n.id = r.minutes"
+        " WHERE n.community = {} ORDER BY r.minutes",
+        community,
+    )
+    return [one["minutes"] for one in found]
 
 
 def _may_see_draft(viewer: Viewer | None, community: str) -> bool:

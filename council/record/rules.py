@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 AT_ONCE = frozenset(
     {
         *("poll.result", "poll.published", "poll.voided", "box.unopened"),
-        *("minutes.published", "backup.restored", "key.rotated"),
+        *("minutes.published", "minutes.recalled", "backup.restored", "key.rotated"),
     }
 )
 DAILY = timedelta(days=1)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from council import db
+from council.minutes.queries import recalled
 from council.record import checkpoint_queries as checkpoints
 from council.record import queries as record
 from council.record.entry import canonical
@@ -68,6 +69,7 @@ async def make(community: str, signer: Signer, folder: Path) -> Made:
 async def _made(community: str, newest: Signed, signer: Signer, folder: Path) -> Made:
     signatures = await checkpoints.cosignatures(community)
     said = [newest.note, *(line for _, _, line in signatures), signer.key.text]
+    said += await recalled(community)  # a file that was made before holds their text
     tag = hashlib.sha256("\n".join(said).encode()).hexdigest()[:24]
     file = folder / f"record-{community}-{tag}.zip"
     if not file.exists():
@@ -151,8 +153,12 @@ async def _poll(packed: zipfile.ZipFile, poll: str, signer: Signer) -> None:
 
 
 async def _minutes(packed: zipfile.ZipFile, told: dict[str, Any]) -> None:
-    """The very text that was hashed when it was published."""
-    found = await db.row("SELECT body FROM minutes WHERE id = {}", told["minutes"])
+    """The very text that was hashed when it was published; what was recalled is given to nobody."""
+    found = await db.row(
+        "SELECT n.body FROM minutes n LEFT JOIN minutes_recall r ON r.minutes = n.id"
+        " WHERE n.id = {} AND r.minutes IS NULL",
+        told["minutes"],
+    )
     if found is not None:
         await _put(packed, f"minutes/{told['minutes']}-v{told['version']}.json", found["body"])
 

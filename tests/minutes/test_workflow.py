@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 
 from council import db
 from council.clock import local, now
+from council.commands.verify import verifier
 from council.identity import sessions
-from council.minutes import rules
+from council.minutes import actions, rules
 from council.minutes.rules import Answer, Review
 from council.refusal import NotThere, Refused
 from tests.databases import ONE_DATABASE
@@ -18,6 +21,8 @@ from tests.minutes.evening import held
 from tests.people import Cast, assemble
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import httpx
 
     from tests.server import Hall
@@ -205,6 +210,50 @@ async def test_recalled_minutes_leave_a_stub_with_number_reason_and_day(desk: De
     assert "四个项目公示" in (await desk.sees(desk.cast.secretary)).text
     assert (await desk.does(desk.cast.chair, "corrections", reason="改")).status_code == 409
     assert desk.path not in (await desk.hall.client().get("/")).text
+
+
+async def files_of_record(desk: Desk) -> list[str]:
+    answer = await desk.hall.client().get(f"/c/{desk.cast.community}/record/bundle")
+    with zipfile.ZipFile(BytesIO(answer.content)) as packed:
+        return packed.namelist()
+
+
+@ONE_DATABASE
+async def test_the_records_bundle_holds_no_recalled_text_and_still_proves_itself(
+    desk: Desk, tmp_path: Path
+) -> None:
+    await desk.does(desk.cast.secretary, "approval", agreed="13")
+    await desk.is_issued()
+    name = f"minutes/{desk.path.removeprefix('/minutes/')}-v1.json"
+    assert name in await files_of_record(desk)
+    await desk.does(desk.cast.chair, "recall", reason="议题涉密")
+    assert name not in await files_of_record(desk)
+    file = tmp_path / "bundle.zip"
+    answer = await desk.hall.client().get(f"/c/{desk.cast.community}/record/bundle")
+    file.write_bytes(answer.content)
+    assert verifier().verify(str(file)).holds
+
+
+@ONE_DATABASE
+async def test_a_bundle_that_was_made_before_the_recall_is_not_handed_out_again(desk: Desk) -> None:
+    await desk.does(desk.cast.secretary, "approval", agreed="13")
+    await desk.is_issued()
+    minutes = desk.path.removeprefix("/minutes/")
+    assert f"minutes/{minutes}-v1.json" in await files_of_record(desk)
+    await actions.recall(minutes, "议题涉密", desk.cast.actor(desk.cast.chair))  # no checkpoint
+    assert f"minutes/{minutes}-v1.json" not in await files_of_record(desk)
+
+
+async def test_the_meeting_leads_to_what_is_in_force_and_not_to_a_draft_of_a_correction(
+    desk: Desk,
+) -> None:
+    await desk.does(desk.cast.secretary, "approval", agreed="13")
+    await desk.is_issued()
+    made = await desk.does(desk.cast.secretary, "corrections", reason="日期写错")
+    record = f"/meetings/{desk.cast.meeting}/record"
+    page = (await desk.hall.of(desk.cast, "委员05").get(record)).text
+    assert desk.path in page
+    assert str(made.headers["location"]) not in page
 
 
 async def test_the_database_itself_keeps_what_was_issued(desk: Desk) -> None:

@@ -222,6 +222,14 @@ def test_it_runs_alone_and_says_all_in_its_exit_code(honest: Made, tmp_path: Pat
     assert subprocess.run(run, capture_output=True, check=False).returncode == 2
 
 
+def test_a_text_is_withheld_only_where_the_record_says_recalled(tmp_path: Path) -> None:
+    for recalled, holds in (("n2", True), ("n1", False)):
+        made = small()
+        made.add("minutes.published", {"minutes": "n2", "version": 3, "sha256": "0" * 64})
+        made.add("minutes.recalled", {"minutes": recalled})
+        assert looked_at(made.members(), tmp_path, KEY) is holds
+
+
 def _imports(source: str) -> str:
     lines = [one.strip() for one in source.splitlines()]
     return "\n".join(one for one in lines if one.startswith(("import ", "from ")))
