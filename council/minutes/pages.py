@@ -25,7 +25,7 @@ from council.minutes import (
     text,
 )
 from council.minutes.blocks import FIXED_HEADS, from_json, to_json
-from council.minutes.changes import differences
+from council.minutes.changes import Difference, differences
 from council.minutes.letterheads import pages as letterhead_pages
 from council.minutes.marks import shown
 from council.minutes.printed import in_rows
@@ -66,13 +66,21 @@ async def show(request: Asked, minutes: FromPath[str]) -> Response[Any]:
             "minutes/recalled.html" if hidden else "minutes/published.html",
             public=True,
             chain=chain,
-            differences_here=differences(row.generated, row.body) if row.corrects else (),
+            differences_here=await _differences(row, ours=ours),
             **await _sheet(request, row),
         )
         return etag.public(request, made)
     return page(
         request, "minutes/draft.html", **await _sheet(request, row), **await _desk(request, row)
     )
+
+
+async def _differences(row: MinutesRow, *, ours: bool) -> tuple[Difference, ...]:
+    """What a correction changed; of what was recalled the public reads no old words."""
+    if not row.corrects:
+        return ()
+    before = await queries.standing(await queries.stored(row.corrects))
+    return () if before == "recalled" and not ours else differences(row.generated, row.body)
 
 
 async def _sheet(request: Asked, row: MinutesRow) -> dict[str, Any]:

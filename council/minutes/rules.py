@@ -141,9 +141,15 @@ def must_have_reason(reason: str) -> None:
         raise unreadable("minutes.reason")
 
 
-def must_be_in_force(standing: str) -> None:
-    """Only what is issued, and neither corrected nor recalled, can be put right or taken back."""
-    if standing != "in_force":
+def may_correct(standing: str) -> None:
+    """What is issued and not yet put right; also what was recalled, so that others can follow it."""
+    if standing not in {"in_force", "recalled"}:
+        raise Refused("minutes.not_in_force")
+
+
+def may_recall(standing: str) -> None:
+    """What is issued; also what was put right, whose text would else stay in public for ever."""
+    if standing not in {"in_force", "corrected"}:
         raise Refused("minutes.not_in_force")
 
 

@@ -208,7 +208,7 @@ async def test_recalled_minutes_leave_a_stub_with_number_reason_and_day(desk: De
     for what in ("/pdf", "/docx", "/txt", "/text", "/decisions"):
         assert (await desk.sees(what=what)).status_code == 404
     assert "四个项目公示" in (await desk.sees(desk.cast.secretary)).text
-    assert (await desk.does(desk.cast.chair, "corrections", reason="改")).status_code == 409
+    assert (await desk.does(desk.cast.chair, "recall", reason="再")).status_code == 303  # once
     assert desk.path not in (await desk.hall.client().get("/")).text
 
 
@@ -254,6 +254,35 @@ async def test_the_meeting_leads_to_what_is_in_force_and_not_to_a_draft_of_a_cor
     page = (await desk.hall.of(desk.cast, "委员05").get(record)).text
     assert desk.path in page
     assert str(made.headers["location"]) not in page
+
+
+async def test_corrected_minutes_can_be_recalled_and_then_no_old_word_is_public(desk: Desk) -> None:
+    await desk.does(desk.cast.secretary, "approval", agreed="13")
+    await desk.is_issued()
+    made = await desk.does(desk.cast.secretary, "corrections", reason="姓名不该公开")
+    later = Desk(desk.hall, desk.cast, str(made.headers["location"]))
+    fields = {"key": "item.2.outcome", "text": "会议决定：另行研究。", "version": "1"}
+    await later.does(desk.cast.secretary, "paragraphs", **fields)
+    await later.does(desk.cast.secretary, "approval", agreed="13")
+    await later.is_issued()
+    assert "<del>" in (await later.sees()).text
+    assert (await desk.does(desk.cast.chair, "recall", reason="涉及个人")).status_code == 303
+    assert "已撤回" in (await desk.sees()).text
+    assert "<del>" not in (await later.sees()).text
+    assert "<del>" in (await later.sees(desk.cast.secretary)).text
+
+
+async def test_after_a_recall_others_can_follow(desk: Desk) -> None:
+    await desk.does(desk.cast.secretary, "approval", agreed="13")
+    await desk.is_issued()
+    await desk.does(desk.cast.chair, "recall", reason="议题涉密")
+    made = await desk.does(desk.cast.secretary, "corrections", reason="删去涉密内容")
+    later = Desk(desk.hall, desk.cast, str(made.headers["location"]))
+    assert later.path != desk.path
+    await later.does(desk.cast.secretary, "approval", agreed="13")
+    await later.is_issued()
+    meeting = (await desk.hall.client().get(f"/meetings/{desk.cast.meeting}")).text
+    assert later.path in meeting
 
 
 async def test_the_database_itself_keeps_what_was_issued(desk: Desk) -> None:

@@ -101,7 +101,7 @@ async def correct(minutes: str, reason: str, by: Actor) -> str:
         there = await db.row("SELECT id FROM minutes WHERE corrects = {}", minutes)
         if there is not None:
             return str(there["id"])
-        rules.must_be_in_force(await queries.standing(row))
+        rules.may_correct(await queries.standing(row))
         made, body = new_id(), to_json(text.correcting(row.body, reason))
         await Minutes.insert(
             Minutes(
@@ -139,7 +139,7 @@ async def recall(minutes: str, reason: str, by: Actor) -> None:
             return
         terms = await queries.terms(by.community)
         rules.may_issue(terms.issuer, await queries.offices_of(by.person, by.community))
-        rules.must_be_in_force(standing)
+        rules.may_recall(standing)
         await MinutesRecall.insert(
             MinutesRecall(minutes=minutes, reason=reason, by_person=by.person, at=c.at)
         )
