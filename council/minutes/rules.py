@@ -142,7 +142,7 @@ def must_have_reason(reason: str) -> None:
 
 
 def may_correct(standing: str) -> None:
-    """What is issued and not yet put right; also what was recalled, so that others can follow it."""
+    """What is issued and not yet put right, or was recalled, so that others can follow it."""
     if standing not in {"in_force", "recalled"}:
         raise Refused("minutes.not_in_force")
 
