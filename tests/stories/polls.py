@@ -78,7 +78,7 @@ async def phone_votes(phone: Screen) -> str:
     await phone.page.click("#ballot button[value=yes]")
     await phone.page.click("#ballot [data-confirm]")
     await phone.page.wait_for_selector("#receipt", timeout=30_000)
-    assert await phone.page.locator("#ballot").count() == 0
+    await phone.page.locator("#ballot").wait_for(state="detached")
     return await phone.page.inner_text("#receipt [data-slot=receipt]")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 import time
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
 PAIRS = [("sqlite", "sqlite"), ("sqlite", "postgres"), ("postgres", "sqlite")]
 ALL = [*PAIRS, ("postgres", "postgres")]
 AT_ONCE = 2  # phones
-SOME = 6  # of them, while a backup is made
+HALF = 50  # ballots before the first tables are copied
+SOME = 20  # of them, while a backup is made
 PAUSE = 0.03  # seconds from one vote to the next, so that backups have company
 
 each_run = pytest.mark.parametrize(
@@ -77,6 +79,7 @@ class Story:
     sent: dict[str, float] = field(default_factory=dict)
     told: dict[str, float] = field(default_factory=dict)
     over: bool = False
+    begun: threading.Event = field(default_factory=threading.Event)  # the first tables are copied
 
     async def everybody_votes(self, port: int, burst: list[Sending]) -> None:
         """Some phones at a time."""
@@ -84,6 +87,8 @@ class Story:
 
         async def one(sending: Sending) -> None:
             async with lines:
+                while len(self.told) >= HALF and not self.begun.is_set():  # noqa: ASYNC110 - another thread sets it
+                    await asyncio.sleep(PAUSE)
                 self.sent[sending.idem] = time.monotonic()
                 answer = await ask(port, sending.request)
                 assert answer.status == 201, answer.status
@@ -119,6 +124,8 @@ def story(monkeypatch: pytest.MonkeyPatch) -> Story:
         while shape.name == "named_vote" and len(made.told) < enough and not made.over:  # noqa: ASYNC110 - another thread grows it
             await asyncio.sleep(PAUSE)
         await whole(source, target, shape)
+        if shape.name == "envelope":
+            made.begun.set()
 
     monkeypatch.setattr(moving, "_out", later)
     return made
@@ -159,6 +166,8 @@ async def backups(
     """Made while everybody votes; each is looked into."""
     port, folder = port_of(hall), hall.settings.data
     files = [folder / f"backup-{number}" for number in range(times)]
+    if url.startswith("sqlite"):  # it is copied in one step, with no table after another
+        story.begun.set()
     voting = asyncio.create_task(story.everybody_votes(port, town.burst(dice)))
     try:
         for file in files:
@@ -167,6 +176,7 @@ async def backups(
             assert await council(url, folder, "backup", str(file)) == 0
             story.is_of_one_moment(inside(file), began)
     finally:
+        story.begun.set()
         await voting
     return files
 
