@@ -24,10 +24,17 @@ if TYPE_CHECKING:
 
 BEFORE, RACING = 5, 7  # ballots: of fewer than five a secret vote is not opened
 LONGEST = 0.008  # seconds between the first ballot and the last, or the closing
+AFTERWARDS = 0.3  # the control's: some of its ballots surely come after the closing
 
 
 async def race(
-    port: int, town: Town, mode: str, meeting: str, dice: random.Random, close: Callable[..., bytes]
+    port: int,
+    town: Town,
+    mode: str,
+    meeting: str,
+    dice: random.Random,
+    close: Callable[..., bytes],
+    longest: float = LONGEST,
 ) -> None:
     """One poll: five have voted, seven vote while it is closed."""
     town.polls = {mode: await towns.opened(town.house, mode, meeting)}
@@ -36,7 +43,7 @@ async def race(
     first = await asyncio.gather(*(ask(port, one.request) for one in sent[:BEFORE]))
 
     async def later(request: bytes) -> Answer:
-        await asyncio.sleep(dice.random() * LONGEST)
+        await asyncio.sleep(dice.random() * longest)
         return await ask(port, request)
 
     closing = close(f"/polls/{town.polls[mode]}/closing")
@@ -105,4 +112,4 @@ async def test_control_who_does_not_look_again_lets_ballots_in_after_the_end(
     meeting = await towns.hold(town)
     with pytest.raises(AssertionError):  # noqa: PT012 - one of some races is enough
         for _ in range(10):
-            await race(port, town, mode, meeting, dice, chair_posts)
+            await race(port, town, mode, meeting, dice, chair_posts, AFTERWARDS)
