@@ -55,6 +55,7 @@ PLAIN_CHOICES = ("yes", "no", "abstain")
 IN_PERSON = ("paper", "hands")
 SMALLEST_SECRET = 5
 TICK = {True: "✓", False: "✗"}
+# What reading a member of a broken zip raises; NotImplementedError: a compression nobody writes.
 DAMAGED = (OSError, EOFError, zipfile.BadZipFile, NotImplementedError, ValueError, zlib.error)
 
 
@@ -308,7 +309,7 @@ class Bundle:
             if os.path.getsize(path) > MOST_PACKED:
                 raise Refused(f"larger than {MOST_PACKED // MB} MB")
             self._zip = zipfile.ZipFile(path)
-        except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        except DAMAGED as error:
             raise Refused(f"no zip file ({plain(error)})") from error
         members = self._zip.infolist()
         self.names = [one.filename for one in members]

@@ -36,8 +36,9 @@ __all__ = [
     "write",
 ]
 
-# Two drivers, one meaning: the database itself refused a second row.
+# PostgreSQL: another change waits for this row, but rows that refer to it may still come.
 HOLD = " FOR NO KEY UPDATE"
+# Two drivers, one meaning: the database itself refused a second row.
 UNIQUE_ERRORS = (sqlite3.IntegrityError, asyncpg.UniqueViolationError)
 
 

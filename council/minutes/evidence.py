@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from council import db
 from council.clock import local
 from council.identity import queries as identity
-from council.minutes import afterwards, spoken, who_came
+from council.minutes import afterwards, spoken, text, who_came
+from council.minutes.blocks import from_json, to_json
 from council.minutes.counted import vote
 from council.minutes.facts import Facts, Item, QuorumFact, Roll
 from council.privacy.naming import as_named
@@ -16,6 +17,7 @@ from council.voting import queries as voting
 from council.voting.rules import CHARTERED, PRESETS
 
 if TYPE_CHECKING:
+    from council.minutes.blocks import Draft
     from council.voting.queries import PollRow
 
 QUORUM_WORDS = {
@@ -23,6 +25,14 @@ QUORUM_WORDS = {
     "RES-REP": "应到的三分之二以上",
     "OWN-ORD": "人数和专有部分面积都占三分之二以上",
 }
+
+
+async def draft(meeting: str) -> Draft:
+    """What the record makes of this meeting now, as it would be stored.
+
+    Stored text is NFC; read back, drafts are compared like with like.
+    """
+    return from_json(to_json(text.draft(await facts(meeting))))
 
 
 async def facts(meeting: str) -> Facts:

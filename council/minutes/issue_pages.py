@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from council.identity import queries as identity
-from council.minutes import actions, forms, queries, rules
+from council.minutes import actions, forms, rules, terms_queries
 from council.record.clock import sign as sign_record
 from council.refusal import Refused
 from council.web import forms as web_forms
@@ -71,7 +71,7 @@ async def recall(request: Asked, minutes: FromPath[str]) -> Response[Any]:
 @get("/minutes/terms", guards=[officer])
 async def terms(request: Asked) -> Response[Any]:
     """How minutes are numbered and who issues them, with the number that comes next."""
-    found = await queries.terms(viewer_of(request).community)
+    found = await terms_queries.terms(viewer_of(request).community)
     values = {"mark": found.mark, "before": str(found.before), "issuer": found.issuer}
     return await _terms(request, Filled(values))
 
@@ -97,7 +97,7 @@ async def _terms(request: Asked, form: Filled) -> Response[Any]:
         site=await identity.site_name(community),
         nav="meetings",
         form=form.shown_to(request),
-        terms=await queries.terms(community),
+        terms=await terms_queries.terms(community),
     )
 
 

@@ -22,9 +22,9 @@ from council.minutes import (
     review_pages,
     review_queries,
     rules,
-    text,
+    terms_queries,
 )
-from council.minutes.blocks import FIXED_HEADS, from_json, to_json
+from council.minutes.blocks import FIXED_HEADS
 from council.minutes.changes import Difference, differences
 from council.minutes.letterheads import pages as letterhead_pages
 from council.minutes.marks import shown
@@ -39,7 +39,6 @@ from council.web.render import page
 from council.web.visit import visit_of
 
 Asked = Request[Any, Any, Any]
-CONFLICT = 409
 
 
 @post("/meetings/{meeting:str}/minutes", guards=[officer])
@@ -102,30 +101,34 @@ async def _desk(request: Asked, row: MinutesRow) -> dict[str, Any]:
     signed = await queries.signatures(row.id)
     now_signed = {one.role for one in signed if one.version == row.version}
     who = await queries.officers_of(row.meeting)
-    person = viewer_of(request).person
-    mine_now = await queries.offices_of(person, row.community)
-    record_now = from_json(to_json(text.draft(await evidence.facts(row.meeting))))
+    viewer = viewer_of(request)
+    review = await review_queries.review_of(row)
+    there = await review_queries.attended(row.meeting)
+    terms = await terms_queries.terms(row.community)
     return {
-        "moved_on": not row.corrects and record_now != row.generated,
-        "review": await review_queries.review_of(row),
-        "attended": len(await review_queries.attended(row.meeting)),
-        "ready": await _ready(row),
-        "terms": (terms := await queries.terms(row.community)),
-        "may_issue": bool({terms.issuer, rules.LEADER} & mine_now),
+        "moved_on": not row.corrects and await evidence.draft(row.meeting) != row.generated,
+        "review": review,
+        "attended": len(there),
+        "was_there": viewer.person in there,
+        "unready": _unready(row, review),
+        "terms": terms,
+        "may_issue": viewer.holds(terms.issuer, rules.LEADER),
         "incomplete": rules.incomplete(row.body),
         "signed_roles": now_signed,
         "void": [one for one in signed if one.version < row.version] if not now_signed else [],
-        "mine": [role for role in rules.ROLES if who[role] == person and role not in now_signed],
+        "mine": [
+            role for role in rules.ROLES if who[role] == viewer.person and role not in now_signed
+        ],
         "changes": differences(row.generated, row.body),
         "versions": await queries.versions(row.id),
         "longest": rules.LONGEST,
     }
 
 
-async def _ready(row: MinutesRow) -> str:
-    """Why nobody can confirm it yet, as a reason code; empty: they can."""
+def _unready(row: MinutesRow, review: rules.Review | None) -> str:
+    """Why nobody can confirm or issue it yet, as a reason code; empty: they can."""
     try:
-        rules.must_be_reviewed(await review_queries.review_of(row), now())
+        rules.must_be_reviewed(review, row.version, now())
     except Refused as why:
         return why.code
     return ""

@@ -9,8 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from council.identity import queries as identity
-from council.minutes import actions, evidence, forms, queries, rules, text
-from council.minutes.blocks import from_json, to_json
+from council.minutes import actions, evidence, forms, queries, rules
 from council.minutes.changes import differences, merged, woven, written_since
 from council.minutes.marks import shown
 from council.web.answers import go, is_htmx, wants_json
@@ -115,8 +114,10 @@ async def news(request: Asked, minutes: FromPath[str]) -> Response[Any]:
 async def merge(request: Asked, minutes: FromPath[str]) -> Response[Any]:
     """The record has moved on: what will change, and where somebody's words stand against it."""
     row = await queries.minutes_for(viewer_of(request), minutes)
-    anew = from_json(to_json(text.draft(await evidence.facts(row.meeting))))
-    if row.published or anew == row.generated:
+    if row.published or row.corrects:  # what corrects follows what was issued, not the record
+        return go(f"/minutes/{minutes}")
+    anew = await evidence.draft(row.meeting)
+    if anew == row.generated:
         return go(f"/minutes/{minutes}")
     found = merged(row.generated, row.body, anew)
     return page(

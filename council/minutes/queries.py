@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from council import db
-from council.clock import local, now
 from council.minutes import rules
 from council.minutes.blocks import from_json
-from council.offices import queries as offices
 from council.refusal import NotThere
 
 if TYPE_CHECKING:
@@ -92,43 +89,6 @@ def as_row(found: dict[str, Any]) -> MinutesRow:
         corrects=found["corrects"] or "",
         reason=found["reason"],
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How minutes are numbered here, and the office that issues them."""
-
-    mark: str
-    before: int
-    issuer: str
-    next_number: str
-
-
-async def terms(community: str) -> Terms:
-    place = await db.row("SELECT name, settings FROM community WHERE id = {}", community)
-    if place is None:
-        raise NotThere
-    settings, year = json.loads(place["settings"] or "{}"), local(now()).year
-    return Terms(
-        mark=rules.mark(place["name"], settings),
-        before=int(settings.get("minutes_before", {}).get(str(year), 0)),
-        issuer=settings.get("minutes_issuer") or rules.USUAL,
-        next_number=rules.number(place["name"], settings, year, await issued(community, year)),
-    )
-
-
-async def issued(community: str, year: int) -> int:
-    """How many were issued here in a year, recalled ones too: a number is never given again."""
-    found = await db.rows(
-        "SELECT published_at FROM minutes WHERE community = {} AND state = 'published'", community
-    )
-    return sum(local(one["published_at"]).year == year for one in found)
-
-
-async def offices_of(person: str, community: str) -> frozenset[str]:
-    """Which offices somebody holds today."""
-    held = await offices.in_force(community)
-    return frozenset(one.office for one in held if one.person == person)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ async def attended(meeting: str) -> dict[str, str]:
 
 async def review_of(row: MinutesRow) -> Review | None:
     """What was asked and answered; None: nobody was asked yet."""
-    found = await db.row("SELECT until, aloud FROM minutes_review WHERE minutes = {}", row.id)
+    found = await db.row(
+        "SELECT until, aloud, version FROM minutes_review WHERE minutes = {}", row.id
+    )
     if found is None:
         return None
     answers = await db.rows(
@@ -37,7 +39,7 @@ async def review_of(row: MinutesRow) -> Review | None:
     spoke = {one.person for one in told}
     names = (await attended(row.meeting)).items()
     silent = tuple(name for person, name in names if person not in spoke)
-    return Review(found["until"], found["aloud"], told, silent)
+    return Review(found["until"], found["aloud"], found["version"], told, silent)
 
 
 async def own(minutes: str, person: str) -> dict[str, Any] | None:

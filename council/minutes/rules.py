@@ -86,10 +86,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """`until` or `aloud`: read by everybody until then, or agreed to by so many when read out."""
+    """`until` or `aloud`: read by everybody until then, or agreed to by so many when read out.
+
+    `version`: the draft as it was when that was entered.
+    """
 
     until: datetime | None
     aloud: int | None
+    version: int
     answers: tuple[Answer, ...] = ()
     silent: tuple[str, ...] = ()  # names of those who attended and have not answered
 
@@ -119,10 +123,15 @@ def must_have_attended(agreed: int, attended: int) -> None:
         raise unreadable("minutes.nobody_attended", number=attended)
 
 
-def must_be_reviewed(review: Review | None, at: datetime) -> None:
-    """Read by those who attended, and every objection answered, before anybody confirms."""
+def must_be_reviewed(review: Review | None, version: int, at: datetime) -> None:
+    """Read by those who attended, and every objection answered, before anybody confirms.
+
+    Who reads by a day sees each later change; what was read out holds for those words alone.
+    """
     if review is None:
         raise Refused("minutes.not_reviewed")
+    if review.aloud is not None and review.version != version:
+        raise Refused("minutes.read_another", version=review.version)
     unanswered = sum(one.open for one in review.answers)
     if unanswered:
         raise Refused("minutes.objections", number=unanswered)

@@ -97,15 +97,6 @@ async def corrections(notice: str) -> tuple[NoticeView, ...]:
     )
 
 
-async def about_it(kind: str, id_: str) -> tuple[NoticeView, ...]:
-    """Published notices about a meeting, a vote, a proposal or minutes."""
-    return await _views(
-        "n.about_kind = {} AND n.about_id = {} AND n.state <> 'draft' ORDER BY n.published_at",
-        kind,
-        id_,
-    )
-
-
 async def postings(notice: str) -> tuple[Posting, ...]:
     """Where it hangs and hung, with photographs."""
     found = await db.rows(
@@ -146,14 +137,11 @@ async def photo(picture: str) -> bytes:
     return bytes(found["content"])
 
 
-async def open_objections(*, notice: str = "", about: tuple[str, str] = ("", "")) -> int:
-    """How many wait for an answer: of one notice, or of all about one thing (its word, its id)."""
-    where = "n.about_kind = {} AND n.about_id = {}" if about[0] else "n.id = {}"
-    values = about if about[0] else (notice,)
+async def open_objections(notice: str) -> int:
+    """How many of this notice wait for an answer."""
     found = await db.row(
-        "SELECT count(*) AS n FROM notice_objection o JOIN notice n ON n.id = o.notice"  # noqa: S608 - fixed words
-        f" WHERE o.answered_at IS NULL AND {where}",
-        *values,
+        "SELECT count(*) AS n FROM notice_objection WHERE notice = {} AND answered_at IS NULL",
+        notice,
     )
     return int(found["n"]) if found else 0
 

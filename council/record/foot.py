@@ -40,12 +40,6 @@ class Foot:
         return self.what.body
 
 
-async def newest(community: str) -> Foot | None:
-    """For what is printed today; None before the first checkpoint."""
-    found = await queries.newest(community)
-    return Foot(found.what) if found else None
-
-
 async def covering(community: str, act: str, subject: tuple[str, str], at: datetime) -> Foot | None:
     """The first checkpoint that holds this act, so that a print stays the same for ever.
 

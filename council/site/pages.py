@@ -8,9 +8,7 @@ from litestar import Request, get
 from litestar.params import FromPath
 from litestar.response import Response
 
-from council import disk_room
 from council.clock import local, now
-from council.confirmations import queries as confirmations
 from council.follow_up import queries as follow_up
 from council.ideas import queries as ideas
 from council.ideas import rules
@@ -19,8 +17,8 @@ from council.minutes import review_queries as reviews
 from council.notices import queries as notices
 from council.organisations import queries as organisations
 from council.proposals import queries as proposals
-from council.record import checkpoint_queries as checkpoints
 from council.site import (
+    desk_queries,
     export_pages,
     meeting_pages,
     notice_pages,
@@ -39,7 +37,7 @@ from council.web.visit import visit_of
 
 if TYPE_CHECKING:
     from council.follow_up.views import TaskView
-    from council.notices.views import Waiting as Reminders
+    from council.identity.viewer import Viewer
     from council.site.queries import Place
 
 Asked = Request[Any, Any, Any]
@@ -67,7 +65,7 @@ async def one_community(request: Asked, community: FromPath[str]) -> Response[An
 
 
 async def _front(request: Asked, place: Place) -> Response[Any]:
-    at = now()
+    at, visit = now(), visit_of(request)
     return _public(
         request,
         "public/front.html",
@@ -75,7 +73,6 @@ async def _front(request: Asked, place: Place) -> Response[Any]:
         nav="today",
         open_now=await queries.open_meetings(place.id),
         long_votes=await voting.running(place.id),
-        late_votes=await _late_votes(request, place),
         coming=await queries.coming_meetings(place.id, at),
         again=await queries.agreed(place.id, "again"),
         decisions=await decisions(place.id),
@@ -84,14 +81,9 @@ async def _front(request: Asked, place: Place) -> Response[Any]:
         past=[one for one in await queries.all_meetings(place.id) if one.state == "closed"][:5],
         proposals=await proposals.lately(place.id),
         sectors=await _sectors(place.id),
-        answers=await _answers(request, place),
-        waiting=await _waiting(request, place),
-        late=await _late(request, place),
-        to_read=await _to_read(request, place),
-        unsigned=await _unsigned(request, place),
+        to_read=await _to_read(visit.viewer, place),
         notices=(await notices.running(place.id))[: notices.FEW],
-        notices_waiting=await _notices(request, place),
-        room_left=disk_room.short(visit_of(request).settings.data),
+        **await desk_queries.waiting(visit.viewer, place.id, visit.settings),
     )
 
 
@@ -111,60 +103,11 @@ async def _sectors(community: str) -> tuple[organisations.Sector, ...]:
     return tuple(one for one in found if one.holders or one.seats)
 
 
-async def _late(request: Asked, place: Place) -> int:
-    """How much is overdue, for an officer of this community: explanations of new dissents too."""
-    viewer = visit_of(request).viewer
-    if viewer is None or not viewer.officer or viewer.community != place.id:
-        return 0
-    return await follow_up.overdue(place.id)
-
-
-async def _late_votes(request: Asked, place: Place) -> int:
-    """Results that are overdue (OWN-17) and votes that are stuck, for an officer of this place."""
-    viewer = visit_of(request).viewer
-    if viewer is None or not viewer.officer or viewer.community != place.id:
-        return 0
-    return await voting.late(place.id)
-
-
-async def _answers(request: Asked, place: Place) -> tuple[int, int]:
-    """Answers to proposals that are late, and that are due at all; for an officer of this place."""
-    viewer = visit_of(request).viewer
-    if viewer is None or not viewer.officer or viewer.community != place.id:
-        return 0, 0
-    return await proposals.late_and_waiting(place.id)
-
-
-async def _to_read(request: Asked, place: Place) -> list[dict[str, Any]]:
+async def _to_read(viewer: Viewer | None, place: Place) -> list[dict[str, Any]]:
     """Drafts of minutes that somebody who attended is asked about."""
-    viewer = visit_of(request).viewer
     if viewer is None or viewer.community != place.id:
         return []
     return await reviews.waiting(viewer)
-
-
-async def _unsigned(request: Asked, place: Place) -> bool:
-    """Whether the record cannot be signed, as after the return of an old backup; for officers."""
-    visit = visit_of(request)
-    if visit.viewer is None or not visit.viewer.officer or visit.viewer.community != place.id:
-        return False
-    return await checkpoints.trouble(place.id, visit.settings.signed) is not None
-
-
-async def _notices(request: Asked, place: Place) -> Reminders | None:
-    """Notices that end today, objections that wait; for an officer of this place."""
-    viewer = visit_of(request).viewer
-    if viewer is None or not viewer.officer or viewer.community != place.id:
-        return None
-    return await notices.waiting(place.id)
-
-
-async def _waiting(request: Asked, place: Place) -> int:
-    """How much waits for an officer of this community to confirm."""
-    viewer = visit_of(request).viewer
-    if viewer is None or not viewer.officer or viewer.community != place.id:
-        return 0
-    return await confirmations.waiting(viewer)
 
 
 @get("/meetings", opt=OPEN)

@@ -13,9 +13,11 @@ from council import db
 from council.clock import local, now
 from council.commands.verify import verifier
 from council.identity import sessions
+from council.identity.tables import Appointment
 from council.minutes import actions, rules
 from council.minutes.rules import Answer, Review
 from council.refusal import NotThere, Refused
+from council.web import words
 from tests.databases import ONE_DATABASE
 from tests.minutes.evening import held
 from tests.people import Cast, assemble
@@ -38,13 +40,15 @@ LATER, BEFORE = AT + timedelta(days=1), AT - timedelta(days=1)
     ("review", "code"),
     [
         (None, "minutes.not_reviewed"),
-        (Review(None, 13), ""),
-        (Review(LATER, None, (AGREES,), ("丙",)), "minutes.in_review"),
-        (Review(LATER, None, (AGREES,), ()), ""),
-        (Review(BEFORE, None, (AGREES,), ("丙",)), ""),
-        (Review(BEFORE, None, (AGREES, OBJECTS), ()), "minutes.objections"),
-        (Review(BEFORE, None, (AGREES, ANSWERED), ()), ""),
-        (Review(None, 12, (OBJECTS,)), "minutes.objections"),
+        (Review(None, 13, 2), ""),
+        (Review(LATER, None, 2, (AGREES,), ("丙",)), "minutes.in_review"),
+        (Review(LATER, None, 2, (AGREES,), ()), ""),
+        (Review(BEFORE, None, 2, (AGREES,), ("丙",)), ""),
+        (Review(BEFORE, None, 2, (AGREES, OBJECTS), ()), "minutes.objections"),
+        (Review(BEFORE, None, 2, (AGREES, ANSWERED), ()), ""),
+        (Review(None, 12, 2, (OBJECTS,)), "minutes.objections"),
+        (Review(None, 13, 1), "minutes.read_another"),
+        (Review(LATER, None, 1, (AGREES,), ()), ""),
     ],
 )
 def test_nobody_confirms_before_it_was_read_and_objections_are_answered(
@@ -52,7 +56,7 @@ def test_nobody_confirms_before_it_was_read_and_objections_are_answered(
 ) -> None:
     said = ""
     try:
-        rules.must_be_reviewed(review, AT)
+        rules.must_be_reviewed(review, 2, AT)
     except Refused as why:
         said = why.code
     assert said == code
@@ -95,9 +99,9 @@ def test_what_minutes_are_today(state: str, *, corrected: bool, recalled: bool, 
 def test_before_anybody_was_asked_nobody_has_a_say_and_afterwards_it_is_over() -> None:
     with pytest.raises(NotThere):
         rules.may_say("draft", None, AT)
-    rules.may_say("draft", Review(LATER, None), AT)
+    rules.may_say("draft", Review(LATER, None, 1), AT)
     with pytest.raises(Refused, match=r"review_over"):
-        rules.may_say("draft", Review(BEFORE, None), AT)
+        rules.may_say("draft", Review(BEFORE, None, 1), AT)
 
 
 @pytest.fixture
@@ -167,6 +171,70 @@ async def test_whoever_attended_objects_is_answered_and_then_it_is_confirmed(des
     assert (await desk.does("委员05", "review", says="agree", version="2")).status_code == 409
 
 
+async def test_what_was_read_out_holds_for_those_words_alone(desk: Desk) -> None:
+    secretary = desk.cast.secretary
+    await desk.does(secretary, "approval", agreed="13")
+    fields = {"key": "item.2.more", "text": "宣读以后加的。", "version": "1"}
+    await desk.does(secretary, "paragraphs", **fields)
+    assert (await desk.does(secretary, "signatures", **{"as": "recorder"})).status_code == 409
+    page = (await desk.sees(secretary)).text
+    assert "当场宣读的是第1稿" in page
+    assert 'name="agreed"' in page
+    await desk.does(secretary, "approval", agreed="13")
+    await desk.is_issued()
+
+
+async def test_an_objection_after_both_have_signed_is_answered_before_it_is_issued(
+    desk: Desk,
+) -> None:
+    cast, day = desk.cast, f"{local(now()) + timedelta(days=3):%Y-%m-%d}"
+    await desk.does(cast.secretary, "reviews", until=day)
+    for name in cast.members[:13]:
+        await desk.does(name, "review", says="agree", version="1")
+    await desk.is_confirmed()
+    assert "签发并公开" in (await desk.sees(cast.chair)).text
+    await desk.does("委员05", "review", says="object", text="少了一句", version="1")
+    assert (await desk.does(cast.chair, "publication")).status_code == 409
+    assert "签发并公开" not in (await desk.sees(cast.chair)).text
+    await desk.does(cast.secretary, "answers", person=cast.people["委员05"], words="记录里没有")
+    assert (await desk.does(cast.chair, "publication")).status_code == 303
+
+
+@ONE_DATABASE
+async def test_a_later_day_is_set_and_only_who_was_there_is_led_to_their_own_word(
+    desk: Desk,
+) -> None:
+    secretary, days = desk.cast.secretary, (local(now()) + timedelta(days=n) for n in (1, 9))
+    for day in days:
+        assert (await desk.does(secretary, "reviews", until=f"{day:%Y-%m-%d}")).status_code == 303
+        assert f'action="{desk.path}/reviews"' in (await desk.sees(secretary)).text
+    assert f"{words.day(day)}前可以提意见" in (await desk.sees(secretary)).text
+    for name in (secretary, desk.cast.chair):
+        there = name in desk.cast.members[:13]
+        assert (f'href="{desk.path}/review"' in (await desk.sees(name)).text) == there
+        assert (await desk.sees(name, "/review")).status_code == (200 if there else 404)
+
+
+@ONE_DATABASE
+async def test_an_office_that_begins_tomorrow_issues_nothing_today(desk: Desk) -> None:
+    secretary, chair = desk.cast.secretary, desk.cast.chair
+    fields = {"mark": "锦社协", "before": "0", "issuer": "secretary"}
+    await desk.hall.of(desk.cast, secretary).post("/minutes/terms", **fields)
+    await desk.does(secretary, "approval", agreed="13")
+    await desk.is_confirmed()
+    today = local(now()).date()
+    held = await db.row("SELECT * FROM appointment WHERE office = 'secretary'")
+    later = {**(held or {}), "id": "later", "person": desk.cast.people[chair]}
+    await Appointment.insert(Appointment(**later | {"from_date": today + timedelta(days=1)}))
+    sessions.forget_all()
+    assert (await desk.does(chair, "publication")).status_code == 403
+    await db.rows("UPDATE appointment SET from_date = {} WHERE id = 'later'", today)
+    sessions.forget_all()
+    answer = await desk.does(chair, "publication")
+    assert answer.headers["location"] == desk.path
+    assert (await desk.sees()).status_code == 200
+
+
 async def test_issued_minutes_are_put_right_by_others_and_stay_readable(desk: Desk) -> None:
     await desk.does(desk.cast.secretary, "approval", agreed="13")
     await desk.is_issued()
@@ -178,6 +246,8 @@ async def test_issued_minutes_are_put_right_by_others_and_stay_readable(desk: De
     later = Desk(desk.hall, desk.cast, str(made.headers["location"]))
     assert (await later.sees()).status_code == 404
     assert "已更正" not in (await desk.sees()).text
+    merge = await later.sees(desk.cast.secretary, "/merge")
+    assert merge.headers["location"] == later.path  # it follows what was issued, not the record
     fields = {"key": "item.2.more", "text": "更正后的一句。", "version": "1"}
     await later.does(desk.cast.secretary, "paragraphs", **fields)
     await later.does(desk.cast.secretary, "approval", agreed="13")

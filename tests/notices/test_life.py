@@ -207,7 +207,7 @@ async def test_objections_hold_up_what_becomes_of_a_proposal(cast: Cast) -> None
     await proposals.answer(lamp, "adopted", "照办", by)
     made = await published(cast, replace(PLAN, about_kind="proposal", about_id=lamp))
     await objected(cast, made)
-    assert await queries.open_objections(about=("proposal", lamp)) == 1
+    assert await queries.open_objections(made) == 1
     with pytest.raises(Refused, match=r"proposal\.objections"):
         await proposals.decide(lamp, "project", "立项", by)
     await answered(cast, made)

@@ -13,7 +13,6 @@ from council import db
 from council.change import Actor, change
 from council.clock import now
 from council.db import bind, make_engine
-from council.identity.tables import Community
 from council.record import actions, last_signed, notes, tree_queries
 from council.record import checkpoint_queries as queries
 from council.record.entry import root_hash
@@ -28,22 +27,6 @@ if TYPE_CHECKING:
     from council.db import Engine
 
 SEED, OTHER = bytes([7]) * 32, bytes([8]) * 32
-
-
-@pytest.fixture
-async def by(engine: Engine) -> Actor:
-    await Community.insert(
-        Community(
-            id="c1",
-            name="甲",
-            name_en="A",
-            street="",
-            district="",
-            settings="{}",
-            created_at=now(),
-        )
-    )
-    return Actor("someone", "c1", "p-1")
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 import rfc8785
@@ -15,13 +14,9 @@ from hypothesis import strategies as st
 from council import db
 from council.change import Actor, change
 from council.clock import moved_to, now
-from council.identity.tables import Community
 from council.live import news
 from council.record.entry import NotCanonicalError, canonical, leaf_hash, root_hash
 from council.record.queries import entries, head
-
-if TYPE_CHECKING:
-    from council.db import Engine
 
 KEYS = st.text("abcdefghijklmnopqrstuvwxyz_", min_size=1, max_size=8)
 LEAVES = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(max_size=20)
@@ -59,22 +54,6 @@ def test_the_root_is_that_of_rfc_6962() -> None:
 
     left = node(node(leaves[0], leaves[1]), node(leaves[2], leaves[3]))
     assert root_hash(leaves) == node(left, node(node(leaves[4], leaves[5]), leaves[6]))
-
-
-@pytest.fixture
-async def by(engine: Engine) -> Actor:
-    await Community.insert(
-        Community(
-            id="c1",
-            name="甲",
-            name_en="A",
-            street="",
-            district="",
-            settings="{}",
-            created_at=now(),
-        )
-    )
-    return Actor("someone", "c1", "p-1")
 
 
 async def test_entries_are_numbered_without_a_gap_and_hash_to_their_leaf(by: Actor) -> None:

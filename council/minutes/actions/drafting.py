@@ -9,9 +9,9 @@ from council.change import Actor, change
 from council.ids import new_id
 from council.live import topics
 from council.meetings.actions import locked as locked_meeting
-from council.minutes import evidence, queries, rules, text
+from council.minutes import evidence, queries, rules
 from council.minutes.actions.held import keep, locked
-from council.minutes.blocks import Draft, digest, from_json, to_json
+from council.minutes.blocks import Draft, digest, to_json
 from council.minutes.changes import carried_over
 from council.minutes.queries import as_row
 from council.minutes.tables import Minutes
@@ -36,8 +36,7 @@ async def draft_from(meeting: str, by: Actor, take: frozenset[str] = frozenset()
         if there is not None and (there["state"] == "published" or there["corrects"]):
             return str(there["id"])  # what corrects follows what was issued, not the record
         rules.may_draft(held["state"], unpublished=await evidence.unpublished_results(meeting))
-        # Stored text is NFC; reading it back makes the comparison one of like with like.
-        generated = from_json(to_json(text.draft(await evidence.facts(meeting))))
+        generated = await evidence.draft(meeting)
         if there is None:
             return await _first(c, meeting, generated)
         await _again(c, as_row(there), generated, take)

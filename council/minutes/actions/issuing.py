@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from council import db
 from council.change import Actor, change
 from council.clock import local
+from council.identity import queries as identity
+from council.identity.actions.settling import settle_within, settled_within
 from council.ids import new_id
 from council.live import topics
-from council.minutes import queries, review_queries, rules, text
+from council.minutes import queries, review_queries, rules, terms_queries, text
 from council.minutes.actions.held import keep, locked
 from council.minutes.blocks import digest, to_json
 from council.minutes.letterheads import queries as letterheads
 from council.minutes.tables import Minutes, MinutesRecall, MinutesSignature
 from council.offices import queries as offices
-from council.refusal import NotThere, Refused
+from council.refusal import Refused
 
 if TYPE_CHECKING:
-    from council.change import Change
     from council.minutes.queries import MinutesRow
 
 
@@ -39,7 +39,7 @@ async def sign(minutes: str, role: str, version: int | None, by: Actor) -> None:
         if version is not None and version != row.version:
             raise Refused("minutes.newer", version=row.version)
         rules.must_be_complete(row.body)
-        rules.must_be_reviewed(await review_queries.review_of(row), c.at)
+        rules.must_be_reviewed(await review_queries.review_of(row), row.version, c.at)
         await MinutesSignature.insert(
             MinutesSignature(
                 minutes=minutes,
@@ -61,22 +61,24 @@ async def sign(minutes: str, role: str, version: int | None, by: Actor) -> None:
 async def publish(minutes: str, by: Actor) -> None:
     """minutes.published: issued by the office that may; number, hash and text stand for ever.
 
-    Twice is once. Refused with minutes.not_issuer (403), minutes.unsigned.
+    Twice is once. Refused with minutes.not_issuer (403), minutes.unsigned, and as `sign` where an
+    objection came or the review was asked for again after both had signed.
     """
     async with change(by) as c:
         row = await locked(minutes, by)
         if row.published:
             return
-        terms = await queries.terms(by.community)
-        rules.may_issue(terms.issuer, await queries.offices_of(by.person, by.community))
+        await settled_within(by)  # held, so that no number is given twice
+        terms = await terms_queries.terms(by.community, c.at)
+        rules.may_issue(terms.issuer, await identity.offices(by.person, by.community))
         rules.may_publish(await _roles_signed(row))
-        number = await _next_number(c)
-        body = to_json(replace(row.body, number=number))
+        rules.must_be_reviewed(await review_queries.review_of(row), row.version, c.at)
+        body = to_json(replace(row.body, number=terms.next_number))
         sha256 = digest(body)
         await db.rows(
             "UPDATE minutes SET state = 'published', number = {}, body = {}, sha256 = {},"
             " published_at = {}, letterhead = {} WHERE id = {}",
-            number,
+            terms.next_number,
             body,
             sha256,
             c.at,
@@ -137,8 +139,8 @@ async def recall(minutes: str, reason: str, by: Actor) -> None:
         standing = await queries.standing(row)
         if standing == "recalled":
             return
-        terms = await queries.terms(by.community)
-        rules.may_issue(terms.issuer, await queries.offices_of(by.person, by.community))
+        terms = await terms_queries.terms(by.community)
+        rules.may_issue(terms.issuer, await identity.offices(by.person, by.community))
         rules.may_recall(standing)
         await MinutesRecall.insert(
             MinutesRecall(minutes=minutes, reason=reason, by_person=by.person, at=c.at)
@@ -148,31 +150,13 @@ async def recall(minutes: str, reason: str, by: Actor) -> None:
 
 
 async def set_terms(mark: str, before: int, issuer: str, by: Actor) -> None:
-    """minutes.terms_set: how minutes are numbered from now on, and who issues them."""
+    """minutes.terms_set: how minutes are numbered from now on, and who issues. Twice is once."""
     async with change(by) as c:
-        place = await db.held("SELECT settings FROM community WHERE id = {}", by.community)
-        if place is None:
-            raise NotThere
-        settings = json.loads(place["settings"] or "{}")
-        year = str(local(c.at).year)
-        settings |= {"minutes_mark": mark, "minutes_issuer": issuer}
-        settings["minutes_before"] = {**settings.get("minutes_before", {}), year: before}
-        await db.rows(
-            "UPDATE community SET settings = {} WHERE id = {}",
-            json.dumps(settings, ensure_ascii=False),
-            by.community,
-        )
-        c.record("minutes.terms_set", {"issuer": issuer, "before": before})
-
-
-async def _next_number(c: Change) -> str:
-    """The next number of this year; the community's row is held, so that none is given twice."""
-    place = await db.held("SELECT name, settings FROM community WHERE id = {}", c.by.community)
-    if place is None:
-        raise NotThere
-    year = local(c.at).year
-    settings = json.loads(place["settings"] or "{}")
-    return rules.number(place["name"], settings, year, await queries.issued(c.by.community, year))
+        years = (await settled_within(by)).get("minutes_before", {})
+        years = {**years, str(local(c.at).year): before}
+        parts = {"minutes_mark": mark, "minutes_issuer": issuer, "minutes_before": years}
+        if await settle_within(by, parts):
+            c.record("minutes.terms_set", {"issuer": issuer, "before": before})
 
 
 async def _roles_signed(row: MinutesRow) -> set[str]:

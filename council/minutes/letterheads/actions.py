@@ -6,11 +6,10 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from council import db
 from council.change import change
+from council.identity.actions.settling import settle_within, settled_within
 from council.minutes.letterheads import queries, rules
 from council.minutes.tables import LetterheadVersion
-from council.refusal import NotThere
 
 if TYPE_CHECKING:
     from council.change import Actor, Change
@@ -26,24 +25,17 @@ async def settle_letterhead(wanted: Wanted, by: Actor) -> int:
     """
     rules.must_fit(wanted)
     async with change(by) as c:
-        held = await db.held("SELECT settings FROM community WHERE id = {}", by.community)
-        if held is None:
-            raise NotThere
+        await settled_within(by)  # held, so that two who settle at once get two versions
         before = await queries.wanted(by.community)
         look = replace(wanted.look, version=before.look.version)
         if replace(wanted, look=look) == before:
             return look.version
-        await _words_of_issue(wanted, by.community, held["settings"])
+        issued = {"minutes_publisher": wanted.publisher, "minutes_copies": wanted.copies}
+        await settle_within(by, issued)
         if look != before.look:
             look = await _next(c, look)
         c.record("letterhead.settled", {"version": look.version})
     return look.version
-
-
-async def _words_of_issue(wanted: Wanted, community: str, settings: str) -> None:
-    told = {"minutes_publisher": wanted.publisher, "minutes_copies": wanted.copies}
-    text = json.dumps({**json.loads(settings or "{}"), **told}, ensure_ascii=False)
-    await db.rows("UPDATE community SET settings = {} WHERE id = {}", text, community)
 
 
 async def _next(c: Change, look: Letterhead) -> Letterhead:

@@ -26,7 +26,7 @@ async def close(notice: str, by: Actor) -> None:
             return
         rules.must_run(found["state"])
         rules.must_be_over(found["ends_on"], local(c.at).date())
-        rules.must_be_answered(await queries.open_objections(notice=notice))
+        rules.must_be_answered(await queries.open_objections(notice))
         said = await queries.for_officer(notice, by.community)
         outcome = rules.outcome(said.objections)
         await db.rows(

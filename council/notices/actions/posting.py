@@ -64,7 +64,7 @@ async def take_down(posting: str, by: Actor, photo: Drawn | None = None) -> str:
         notice, found = await locked_posting(posting, by)
         if found["taken_down_at"] is None:
             rules.must_be_over(found["hangs_until"], local(c.at).date())
-            rules.must_be_answered(await queries.open_objections(notice=notice["id"]))
+            rules.must_be_answered(await queries.open_objections(notice["id"]))
             await _take_down(c, posting, photo)
             body = {"notice": notice["id"], "posting": posting}
             c.record("notice.taken_down", body | _proof(photo))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from council import db
 from council.change import change
+from council.identity.actions.settling import settle_within
 from council.notices import rules
 
 if TYPE_CHECKING:
@@ -62,11 +63,7 @@ async def set_terms(terms: Terms, by: Actor) -> None:
     rules.must_be_terms(terms)
     said = json.loads(json.dumps(asdict(terms)))
     async with change(by) as c:
-        found = await db.held("SELECT settings FROM community WHERE id = {}", by.community)
-        settings = json.loads((found["settings"] if found else "") or "{}")
-        if settings.get("notices") == said:
+        if not await settle_within(by, {"notices": said}):
             return
-        text = json.dumps({**settings, "notices": said}, ensure_ascii=False)
-        await db.rows("UPDATE community SET settings = {} WHERE id = {}", text, by.community)
         lasting = {kind: f"{one.days} {one.day_kind}" for kind, one in terms.lasting.items()}
         c.record("notice_terms.set", lasting | {"boards": len(terms.boards)})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from council import db
 from council.change import Actor, change
 from council.identity import queries as identity
+from council.identity.actions.settling import settle_within
 from council.privacy import queries, rules
 
 if TYPE_CHECKING:
@@ -133,12 +133,7 @@ async def set_terms(log_days: int, holidays: Collection[date], by: Actor) -> Non
     """
     rules.must_keep(log_days)
     async with change(by) as act:
-        found = await db.held("SELECT settings FROM community WHERE id = {}", by.community)
-        settings = json.loads((found["settings"] if found else "") or "{}")
         days = sorted(day.isoformat() for day in holidays)
         terms = {"log_days": log_days, "holidays": days}
-        if settings.get("privacy") == terms:
-            return
-        text = json.dumps({**settings, "privacy": terms}, ensure_ascii=False)
-        await db.rows("UPDATE community SET settings = {} WHERE id = {}", text, by.community)
-        act.record("privacy.set", {"log_days": log_days, "holidays": days})
+        if await settle_within(by, {"privacy": terms}):
+            act.record("privacy.set", terms)

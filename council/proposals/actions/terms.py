@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from council import db
 from council.change import change
+from council.identity.actions.settling import settle_within
 from council.proposals import rules
 
 if TYPE_CHECKING:
@@ -22,10 +21,5 @@ async def set_terms(terms: Terms, by: Actor) -> None:
     """
     rules.must_be_terms(terms)
     async with change(by) as c:
-        found = await db.held("SELECT settings FROM community WHERE id = {}", by.community)
-        settings = json.loads((found["settings"] if found else "") or "{}")
-        if settings.get("proposals") == asdict(terms):
-            return
-        text = json.dumps({**settings, "proposals": asdict(terms)}, ensure_ascii=False)
-        await db.rows("UPDATE community SET settings = {} WHERE id = {}", text, by.community)
-        c.record("proposal_terms.set", asdict(terms))
+        if await settle_within(by, {"proposals": asdict(terms)}):
+            c.record("proposal_terms.set", asdict(terms))

@@ -94,7 +94,6 @@ async def open_poll(poll: str, by: Actor, minutes: int = 0) -> None:
             "poll.opened",
             {
                 "poll": poll,
-                "text": hashlib.sha256(found["text"].encode()).hexdigest(),
                 "rule": json.loads(rule),
                 "mode": found["mode"],
                 "called": called,
@@ -134,11 +133,12 @@ def frozen_parameters(poll: dict[str, Any]) -> str:
 
 
 def on_the_ballot(poll: dict[str, Any], parameters: str) -> dict[str, Any]:
-    """For the record: what can be chosen and how it counts; nothing of a plain poll."""
+    """For the record: the text's hash; of options also what can be chosen and how it counts."""
+    text = {"text": hashlib.sha256(poll["text"].encode()).hexdigest()}
     if poll["method"] == PLAIN:
-        return {}
+        return text
     options = json.loads(poll["options"])
-    return {
+    return text | {
         "method": poll["method"],
         "options": options,
         "parameters": json.loads(parameters),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING
 
@@ -66,7 +65,6 @@ async def open_long(poll: str, by: Actor) -> None:
             "poll.opened",
             {
                 "poll": poll,
-                "text": hashlib.sha256(found["text"].encode()).hexdigest(),
                 "rule": json.loads(rule),
                 "mode": found["mode"],
                 "called": called,
