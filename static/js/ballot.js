@@ -129,16 +129,17 @@
 
   /* ---- Answered ---- */
 
+  /* The slot says first that it is this page's own: what was kept back is let in by `step`. */
   const stow = (ballot, rev) => {
+    const slot = ballot.parentElement;
+    slot.dataset.own = String(rev);
     ballot.dataset.rev = String(rev);
     step(ballot, "choose");
     lock(false);
     const holder = document.createElement("template");
-    const slot = ballot.parentElement;
     ballot.remove();
     holder.content.appendChild(ballot);
     slot.appendChild(holder);
-    slot.dataset.own = String(rev);
   };
 
   /* The signed receipt came with the answer: this page can save it even after the box is closed,
@@ -175,6 +176,7 @@
     const ballot = document.getElementById("ballot");
     const same = ballot && ballot.dataset.poll === vote.poll;
     if (answer.body && answer.body.counted) {
+      document.dispatchEvent(new CustomEvent("council:counted"));
       if (same) stow(ballot, answer.body.rev);
       showReceipt(vote, answer.body);
       return;

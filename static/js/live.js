@@ -25,6 +25,7 @@
   let pollTimer = 0;
   let catching = null;
   let behind = 0;
+  let counted = 0; // votes that were counted from here
   let pressedAt = -Infinity; // when a finger came down that is not up yet
   const held = new Map(); // id of a piece → the newest frame's HTML, kept while it is filled in
 
@@ -210,7 +211,16 @@
     }, 1000 + jitter(1000));
   };
 
+  /* What was asked for before a vote was counted from here no more knows who is looking. */
+  const count = () => {
+    counted += 1;
+    held.forEach((each) => {
+      each.personal = false;
+    });
+  };
+
   const fetchPieces = async (since) => {
+    const before = counted;
     const aborter = new AbortController();
     const timer = setTimeout(() => aborter.abort(), PATIENCE);
     try {
@@ -223,7 +233,8 @@
       if (answer.status === 204) return true;
       if ([401, 403, 404].includes(answer.status) || answer.redirected) reload();
       if (!answer.ok) return false;
-      apply(await answer.json(), true);
+      const frame = await answer.json();
+      apply(frame, before === counted);
       return true;
     } catch (error) {
       return false;
@@ -382,6 +393,7 @@
   document.addEventListener("council:catch-up", startOver);
   document.addEventListener("focusout", () => setTimeout(release, 0));
   document.addEventListener("council:free", release);
+  document.addEventListener("council:counted", count);
 
   window.councilLive = Object.freeze({
     state: () => ({ seq, mode, failures, held: Array.from(held.keys()) }),

@@ -6,6 +6,7 @@ a live.js that neither waits nor scrolls.
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from tests.room.open_pages import live, meeting, reach, seq, shown
@@ -138,3 +139,75 @@ async def test_control_without_that_care_text_is_lost_and_the_field_moves(
         await push_above(held, still, "委员03")
         assert await still.input_value("#offer-text") == TEXT
         assert abs(await top(still, "#offer-text") - there) > ROOM_FOR_A_PIXEL
+
+
+async def at_the_second_tap(held: Meeting, phone: Page) -> None:
+    """The choice is made, and only its confirmation is missing."""
+    await held.ask()
+    await phone.click("#ballot button[value=yes]")
+    await phone.wait_for_selector("#ballot [data-confirm]", state="visible")
+
+
+async def confirm(phone: Page) -> None:
+    await phone.click("#ballot [data-confirm]")
+    await phone.wait_for_selector("#receipt")
+
+
+async def keep_back(phone: Page) -> None:
+    """Everything is asked for once more; of the ballot it waits until the vote is through."""
+    await phone.evaluate("() => document.dispatchEvent(new CustomEvent('council:catch-up'))")
+    await phone.wait_for_function(
+        "() => window.councilLive.state().held.includes('ballot-place')", polling=20
+    )
+
+
+async def test_who_has_voted_is_not_given_the_ballot_again_that_was_kept_back(
+    chromium: Browser, sqlite_url: str, tmp_path: Path
+) -> None:
+    async with meeting(chromium, sqlite_url, tmp_path) as held:
+        await held.opened("委员01", "委员02")
+        phone = await held.open("委员01")
+        await live(phone)
+        await at_the_second_tap(held, phone)
+        await keep_back(phone)
+        await confirm(phone)
+        assert await phone.locator("#ballot").count() == 0
+
+
+async def test_nor_the_one_that_was_asked_for_before_and_comes_after(
+    chromium: Browser, sqlite_url: str, tmp_path: Path
+) -> None:
+    async with meeting(chromium, sqlite_url, tmp_path) as held:
+        await held.opened("委员01", "委员02")
+        phone = await held.open("委员01")
+        await live(phone)
+        await at_the_second_tap(held, phone)
+        asked, voted, answered = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+        async def late(route: Route) -> None:
+            before = await route.fetch()
+            asked.set()
+            await voted.wait()
+            await route.fulfill(response=before)
+            answered.set()
+
+        await phone.route("**/live?*", late)
+        await phone.evaluate("() => document.dispatchEvent(new CustomEvent('council:catch-up'))")
+        await asked.wait()
+        await confirm(phone)
+        voted.set()
+        await answered.wait()
+        await phone.wait_for_timeout(300)
+        assert await phone.locator("#ballot").count() == 0
+
+
+async def test_control_a_page_that_lets_it_in_first_asks_again_for_the_vote(
+    chromium: Browser, sqlite_url: str, tmp_path: Path
+) -> None:
+    async with meeting(chromium, sqlite_url, tmp_path) as held:
+        await held.opened("委员01", "委员02")
+        phone = await careless(held, (('addEventListener("council:counted", count)', "count"),))
+        await at_the_second_tap(held, phone)
+        await keep_back(phone)
+        await confirm(phone)
+        assert await phone.locator("#ballot").count() == 1
