@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 BUSY = 503
 MOST_WAITING = 16  # requests for paper at one time; the next is told to come again
-LATER = 10  # how far behind other threads of the machine
+LATER = 10  # how far behind the other threads of this process
+LAST = 19  # behind everybody
 DOTS = 110  # of an inch in a picture
 
 Paper = TypeVar("Paper")
@@ -42,7 +43,9 @@ os.environ.setdefault("RAYON_NUM_THREADS", "1")
 def step_back() -> None:
     """Linux gives each thread a rank of its own; elsewhere it would be the whole process's."""
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), LATER)
+        thread = threading.get_native_id()
+        own = os.getpriority(os.PRIO_PROCESS, thread)
+        os.setpriority(os.PRIO_PROCESS, thread, min(own + LATER, LAST))
 
 
 _thread = ThreadPoolExecutor(1, "typesetter", initializer=step_back)

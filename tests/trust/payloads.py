@@ -6,6 +6,7 @@ of most places at once.
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 POLYGLOTS = (
@@ -83,7 +84,8 @@ def _is_alive(name: str, value: str) -> bool:
     if name.startswith("on") or name == "style" or "xq" in name:
         return True
     if name.startswith(("hx-", "data-hx-")):
-        return name.startswith(("hx-on", "data-hx")) or "xq" in value
+        # A word of its own: an id of ours may well hold these two letters.
+        return name.startswith(("hx-on", "data-hx")) or bool(re.search(r"\bxq\b", value))
     address = "".join(value.split())
     return (name in ADDRESSES and address.startswith(SCHEMES)) or (
         name == "content" and "url=" in address
