@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +162,26 @@ def as_data(draft: Draft) -> dict[str, Any]:
     data = asdict(draft)
     data["blocks"] = [{"kind": kind(block), **asdict(block)} for block in draft.blocks]
     return data
+
+
+def words(draft: Draft) -> str:
+    """All that is read on its sheet, a line each: to be searched."""
+    return "\n".join(_words(as_data(draft)))
+
+
+_UNREAD = frozenset({"key", "kind", "verdict"})
+
+
+def _words(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            if name not in _UNREAD:
+                yield from _words(one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from _words(one)
 
 
 def canonical(data: object) -> str:

@@ -12,6 +12,7 @@ from council.clock import now
 from council.identity import queries as identity
 from council.minutes import (
     actions,
+    as_json,
     download_pages,
     evidence,
     forms,
@@ -32,7 +33,7 @@ from council.minutes.printed import in_rows
 from council.minutes.queries import MinutesRow
 from council.refusal import Refused
 from council.web import etag
-from council.web.answers import go, is_htmx
+from council.web.answers import go, is_htmx, wants_json
 from council.web.forms import read
 from council.web.guards import officer, viewer_of
 from council.web.render import page
@@ -59,11 +60,14 @@ async def show(request: Asked, minutes: FromPath[str]) -> Response[Any]:
     if row.published:
         chain = await queries.chain(row)
         ours = viewer is not None and viewer.officer and viewer.community == row.community
+        if wants_json(request):
+            return etag.data(request, as_json.issued(row, chain))
         hidden = chain.standing == "recalled" and not ours
         made = page(
             request,
             "minutes/recalled.html" if hidden else "minutes/published.html",
             public=True,
+            data=True,
             chain=chain,
             differences_here=await _differences(row, ours=ours),
             **await _sheet(request, row),

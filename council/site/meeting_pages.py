@@ -10,11 +10,12 @@ from litestar.response import Response
 
 from council.clock import local, now
 from council.meetings import ics, notice_queries, record_queries
+from council.site import as_json, where
 from council.site import meeting_queries as queries
-from council.site import where
 from council.site.decision_queries import decisions_on
 from council.voting.life import queries as voting
 from council.web import etag
+from council.web.answers import wants_json
 from council.web.render import page
 from council.web.visit import visit_of
 
@@ -28,15 +29,19 @@ async def show(request: Asked, meeting: FromPath[str]) -> Response[Any]:
     """When, where, about what, who may come and speak; before, during and afterwards."""
     found = await queries.meeting(meeting)
     place = await where.choose(request, found.community)
+    decisions = await decisions_on("meeting", meeting)
+    if wants_json(request):
+        return etag.data(request, as_json.meeting(found, decisions))
     body = page(
         request,
         "public/meeting.html",
         public=True,
+        data=True,
         place=place,
         site=place.title,
         nav="meetings",
         meeting=found,
-        decisions=await decisions_on("meeting", meeting),
+        decisions=decisions,
         long_votes=await voting.of_meeting(meeting, drafts=_is_officer(request, found.community)),
         differs=await notice_queries.differs(meeting),
         days=(local(found.starts_at).date() - local(now()).date()).days,

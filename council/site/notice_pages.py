@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from litestar import Request, get
@@ -34,11 +33,12 @@ async def notices(request: Asked) -> Response[Any]:
     at = where.page_number(request)
     ended, total = await queries.ended(place.id, at)
     if wants_json(request):
-        return _json(request, {"running": _all(running), "ended": _all(ended), "page": at})
+        return etag.data(request, {"running": _all(running), "ended": _all(ended), "page": at})
     made = page(
         request,
         "notices/list.html",
         public=True,
+        data=True,
         place=place,
         site=place.title,
         nav="today",
@@ -55,11 +55,14 @@ async def one_notice(request: Asked, notice: FromPath[str]) -> Response[Any]:
     """Its words as they were published, how long it hangs, where, and what came of it."""
     one = await queries.public(notice)
     if wants_json(request):
-        return _json(request, _as_json(one) | {"text": one.words.text, "basis": one.words.basis})
+        return etag.data(
+            request, _as_json(one) | {"text": one.words.text, "basis": one.words.basis}
+        )
     return await _page(
         request,
         one,
         "notices/one.html",
+        data=True,
         postings=await queries.postings(notice),
         answers=await objection_queries.answered_in_public(notice),
         about=await beginnings.about(one.words.about_kind, one.words.about_id, one.community),
@@ -90,11 +93,6 @@ async def _page(request: Asked, one: NoticeView, template: str, **more: Any) -> 
         **more,
     )
     return etag.public(request, made)
-
-
-def _json(request: Asked, said: dict[str, Any]) -> Response[Any]:
-    text = json.dumps(said, ensure_ascii=False)
-    return etag.public(request, Response(text, media_type="application/json"))
 
 
 def _all(found: tuple[NoticeView, ...]) -> list[dict[str, Any]]:

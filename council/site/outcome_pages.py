@@ -9,8 +9,9 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from council.follow_up import queries as follow_up
-from council.site import outcome_queries, queries, where
+from council.site import as_json, outcome_queries, where
 from council.web import etag
+from council.web.answers import wants_json
 from council.web.render import page
 
 Asked = Request[Any, Any, Any]
@@ -22,14 +23,15 @@ async def outcomes(request: Asked) -> Response[Any]:
     """Everything that has to be done after meetings with published minutes (CON-4)."""
     place = await where.here(request)
     if place is None:
-        places = await queries.communities()
-        made = page(request, "public/communities.html", public=True, places=places, nav="today")
-        return etag.public(request, made)
+        return await where.ask_which(request)
     tasks = await follow_up.public(place.id)
+    if wants_json(request):
+        return etag.data(request, as_json.outcomes(tasks))
     made = page(
         request,
         "public/outcomes.html",
         public=True,
+        data=True,
         place=place,
         site=place.title,
         nav="meetings",
@@ -43,10 +45,13 @@ async def outcome(request: Asked, item: FromPath[str]) -> Response[Any]:
     """One point from the meeting to what was done; to print for the notice board."""
     found = await outcome_queries.outcome(item)
     place = await where.choose(request, found.community)
+    if wants_json(request):
+        return etag.data(request, as_json.outcome(found))
     made = page(
         request,
         "public/outcome.html",
         public=True,
+        data=True,
         place=place,
         site=place.title,
         nav="meetings",

@@ -18,12 +18,14 @@ from council.notices import queries as notices
 from council.organisations import queries as organisations
 from council.proposals import queries as proposals
 from council.site import (
+    as_json,
     desk_queries,
     export_pages,
     meeting_pages,
     notice_pages,
     outcome_pages,
     proposal_pages,
+    published_pages,
     queries,
     record_pages,
     where,
@@ -31,6 +33,7 @@ from council.site import (
 from council.site.decision_queries import decisions
 from council.voting.life import queries as voting
 from council.web import etag
+from council.web.answers import wants_json
 from council.web.forms import clean
 from council.web.render import page
 from council.web.visit import visit_of
@@ -43,11 +46,12 @@ if TYPE_CHECKING:
 Asked = Request[Any, Any, Any]
 OPEN = {"open": True}
 LONGEST_SEARCH = 40  # characters
+ONLY_PAGES = {"public/front.html"}  # no data behind it that is not elsewhere
 
 
 def _public(request: Asked, template: str, place: Place, **context: Any) -> Response[Any]:
     """A page of one community."""
-    context.update(place=place, site=place.title)
+    context.update(place=place, site=place.title, data=template not in ONLY_PAGES)
     return etag.public(request, page(request, template, public=True, **context))
 
 
@@ -117,16 +121,33 @@ async def meetings(request: Asked) -> Response[Any]:
     if place is None:
         return await where.ask_which(request)
     found = await queries.all_meetings(place.id)
+    if wants_json(request):
+        return etag.data(request, as_json.meetings(found))
     return _public(request, "public/meetings.html", place, nav="meetings", meetings=found)
 
 
+@get("/minutes", opt=OPEN)
+async def minutes(request: Asked) -> Response[Any]:
+    """Every issued 会议纪要, also what was corrected or recalled."""
+    place = await where.here(request)
+    if place is None:
+        return await where.ask_which(request)
+    found = await queries.issued_minutes(place.id)
+    if wants_json(request):
+        return etag.data(request, as_json.issued(found))
+    return _public(request, "public/minutes.html", place, nav="meetings", issued=found)
+
+
 @get("/organisations", opt=OPEN)
-async def societies(request: Asked) -> Response[Any]:
+async def committee(request: Asked) -> Response[Any]:
     """The committee by sector, and the organisations of the community."""
     place = await where.here(request)
     if place is None:
         return await where.ask_which(request)
     sectors = await _sectors(place.id)
+    societies = await organisations.organisations(place.id)
+    if wants_json(request):
+        return etag.data(request, as_json.organisations(sectors, societies))
     rates = await attendance.committee(place.id)
     return _public(
         request,
@@ -140,7 +161,7 @@ async def societies(request: Asked) -> Response[Any]:
             one.code: attendance.together((h.person for h in one.holders), rates) for one in sectors
         },
         today=local(now()).date(),
-        organisations=await organisations.organisations(place.id),
+        organisations=societies,
     )
 
 
@@ -154,6 +175,8 @@ async def register(request: Asked) -> Response[Any]:
     kind = kind if kind in rules.KINDS else ""
     text = clean(request.query_params.get("text", ""))[:LONGEST_SEARCH]
     found = await ideas.search(place.id, kind=kind, text=text, page=where.page_number(request))
+    if wants_json(request):
+        return etag.data(request, where.page_of("ideas", found, map(as_json.idea, found.ideas)))
     return _public(
         request,
         "ideas/list.html",
@@ -171,6 +194,8 @@ async def life(request: Asked, idea: FromPath[str]) -> Response[Any]:
     """One idea from the first slip of paper to what became of it."""
     chain = await ideas.chain(idea)
     place = await where.choose(request, chain.here.community)
+    if wants_json(request):
+        return etag.data(request, as_json.chain(chain))
     numbers = [one.id for one in (*chain.above, chain.here)]
     numbers += [branch.idea.id for branch in chain.below]
     return _public(
@@ -189,7 +214,8 @@ ROUTES = [
     front,
     one_community,
     meetings,
-    societies,
+    committee,
+    minutes,
     register,
     life,
     *export_pages.ROUTES,
@@ -197,5 +223,6 @@ ROUTES = [
     *notice_pages.ROUTES,
     *outcome_pages.ROUTES,
     *proposal_pages.ROUTES,
+    *published_pages.ROUTES,
     *record_pages.ROUTES,
 ]

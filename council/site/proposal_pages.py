@@ -11,8 +11,9 @@ from litestar.response import Response
 from council.ideas import queries as ideas
 from council.proposals import path_queries, queries, rules
 from council.refusal import NotThere
-from council.site import where
+from council.site import as_json, where
 from council.web import etag
+from council.web.answers import wants_json
 from council.web.forms import clean
 from council.web.render import page
 from council.web.visit import visit_of
@@ -36,10 +37,14 @@ async def proposals(request: Asked) -> Response[Any]:
     shown = shown if shown in queries.SHOWN else ""
     text = clean(request.query_params.get("text", ""))[:LONGEST_SEARCH]
     found = await queries.search(place.id, shown=shown, text=text, page=where.page_number(request))
+    if wants_json(request):
+        listed = map(as_json.proposal, found.proposals)
+        return etag.data(request, where.page_of("proposals", found, listed))
     answer = page(
         request,
         "proposals/list.html",
         public=True,
+        data=True,
         place=place,
         site=place.title,
         nav="proposals",
@@ -57,6 +62,8 @@ async def proposal(request: Asked, proposal: FromPath[str]) -> Response[Any]:
     """What is proposed, who stands behind it, and everything that came of it so far."""
     one = await queries.one(proposal)
     place = await where.choose(request, one.community)
+    if wants_json(request):
+        return etag.data(request, as_json.proposal(one))
     viewer = visit_of(request).viewer
     here = viewer if viewer is not None and viewer.community == one.community else None
     chain = await ideas.chain(proposal)
@@ -64,6 +71,7 @@ async def proposal(request: Asked, proposal: FromPath[str]) -> Response[Any]:
         request,
         "proposals/one.html",
         public=True,
+        data=True,
         place=place,
         site=place.title,
         nav="proposals",

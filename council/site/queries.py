@@ -139,6 +139,38 @@ async def all_meetings(community: str) -> tuple[Gathering, ...]:
     return tuple(Gathering(**row) for row in found)
 
 
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """Minutes that were published; `state`: in_force, corrected or recalled."""
+
+    id: str
+    number: str
+    version: int
+    sha256: str
+    published_at: datetime
+    state: str
+    meeting: str
+    series: str
+    session: str
+    starts_at: datetime
+
+
+async def issued_minutes(community: str) -> tuple[Issued, ...]:
+    """All that were ever issued, the newest first; a number that was given stays in the list."""
+    found = await db.rows(
+        "SELECT n.id, n.number, n.version, n.sha256, n.published_at, m.id AS meeting, m.series,"
+        " m.session, m.starts_at, CASE WHEN r.minutes IS NOT NULL THEN 'recalled'"
+        " WHEN f.id IS NULL THEN 'corrected' ELSE 'in_force' END AS state"
+        " FROM minutes n JOIN meeting m ON m.id = n.meeting"
+        " LEFT JOIN minutes_in_force f ON f.id = n.id LEFT JOIN minutes_recall r"
+        " ON r.minutes = n.id WHERE n.community = {} AND n.state = 'published'"
+        " ORDER BY n.published_at DESC, n.number DESC LIMIT {}",
+        community,
+        MANY,
+    )
+    return tuple(Issued(**row) for row in found)
+
+
 async def _agenda(meeting: str) -> tuple[Point, ...]:
     found = await db.rows(
         "SELECT no, title, kind FROM agenda_item WHERE meeting = {} ORDER BY no", meeting

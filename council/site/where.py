@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from council.refusal import NotThere
 from council.site import queries
@@ -11,6 +11,8 @@ from council.web.render import page
 from council.web.visit import visit_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from litestar import Request
     from litestar.response import Response
 
@@ -47,6 +49,22 @@ async def ask_which(request: Request[Any, Any, Any]) -> Response[Any]:
     places = await queries.communities()
     answer = page(request, "public/communities.html", public=True, places=places, nav="today")
     return etag.public(request, answer)
+
+
+class Pages(Protocol):
+    """One page of a list."""
+
+    @property
+    def page(self) -> int: ...
+    @property
+    def total(self) -> int: ...
+    @property
+    def pages(self) -> int: ...
+
+
+def page_of(name: str, found: Pages, items: Iterable[Any]) -> dict[str, Any]:
+    """One page of a list as data."""
+    return {"page": found.page, "pages": found.pages, "total": found.total, name: [*items]}
 
 
 def page_number(request: Request[Any, Any, Any]) -> int:

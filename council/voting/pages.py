@@ -30,6 +30,7 @@ from council.voting.rules import CHOICES
 from council.voting.sheets import forms as sheet_forms
 from council.voting.sheets import pages as sheet_pages
 from council.voting.tellers import pages as teller_pages
+from council.web import etag, files
 from council.web import forms as web_forms
 from council.web.answers import done, go, is_htmx, wants_json
 from council.web.filled import Filled
@@ -98,8 +99,8 @@ async def show(request: Request[Any, Any, Any], poll: FromPath[str]) -> Response
     """The poll as page or JSON."""
     found = await queries.poll_for(visit_of(request).viewer, poll)
     if wants_json(request):
-        return Response(as_json(found))
-    return await poll_page.shown(request, found)
+        return etag.data(request, as_json(found))
+    return etag.public(request, await poll_page.shown(request, found))
 
 
 @post("/polls/{poll:str}/confirmation", status_code=200, guards=[signed_in])
@@ -135,8 +136,8 @@ async def download(request: Request[Any, Any, Any], poll: FromPath[str]) -> Resp
     signer = proofs.Signer(visit_of(request).settings.keys.signing).public
     made = await bundle_queries.whole(found, signer)
     body = await asyncio.to_thread(json.dumps, made, ensure_ascii=False, indent=1)
-    headers = {"content-disposition": f'attachment; filename="poll-{poll}.json"'}
-    return Response(body.encode(), media_type="application/json", headers=headers)
+    named = f'attachment; filename="poll-{poll}.json"'
+    return files.file(request, body.encode(), "application/json", named, public=True)
 
 
 @get("/polls/{poll:str}/receipt", guards=[signed_in])

@@ -43,6 +43,8 @@ async def shown(
     return page(
         request,
         "voting/poll.html",
+        public=viewer is None,  # a published result is the same for everybody
+        data=poll.state == "published",
         status=form.status if form else 200,
         site=await identity.site_name(poll.community),
         poll=request.app.state.poll_view(poll),

@@ -15,7 +15,9 @@ NO_CONTENT = 204
 
 
 def wants_json(request: Request[Any, Any, Any]) -> bool:
-    return "application/json" in request.headers.get("accept", "")
+    """A program says so in a header; a person follows a link that ends in ?as=json."""
+    by_link = request.query_params.get("as") == "json"
+    return by_link or "application/json" in request.headers.get("accept", "")
 
 
 def is_htmx(request: Request[Any, Any, Any]) -> bool:

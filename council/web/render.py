@@ -108,7 +108,9 @@ def text(visit: Visit, template: str, *, public: bool = False, **context: Any) -
         "terminal": visit.terminal,
         "site": i18n.gettext("议事厅"),
         "path": "/",
+        "query": "",
         "nav": "",
+        "data": False,  # whether the same address also answers JSON
     }
     return environment().get_template(template).render({**base, **context})
 
@@ -125,5 +127,6 @@ def page(
     """A whole page as the answer to a request."""
     visit = visit_of(request)
     context.setdefault("path", request.url.path)
+    context.setdefault("query", request.url.query)
     body = text(visit, template, public=public, **context)
     return Response(body, status_code=status, media_type="text/html", headers=headers)

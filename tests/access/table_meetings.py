@@ -19,6 +19,9 @@ PUBLIC = (
     Line("GET /ideas", ALL),
     Line("GET /ideas/{idea}", ALL, foreign="same"),
     Line("GET /organisations", ALL),
+    Line("GET /minutes", ALL),
+    Line("GET /published", ALL),
+    Line("GET /c/{community}/feed", ALL, foreign="same"),
 )
 
 MEETINGS = (

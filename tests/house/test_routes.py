@@ -25,6 +25,9 @@ OPEN = {
     "GET /proposals/{proposal}",
     "GET /proposal-photos/{photo}",
     # official notices; a draft is not there. Objections may come from anybody
+    "GET /minutes",
+    "GET /published",
+    "GET /c/{community}/feed",
     "GET /notices",
     "GET /notices/{notice}",
     "GET /notices/{notice}/sheet",

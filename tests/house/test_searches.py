@@ -19,7 +19,8 @@ TYPED = re.compile(
 )
 NO_PERSON = {  # what is typed there and stands in the address, because nobody's name is asked for
     ("templates/ideas/list.html", "text"): "words of ideas, which are public",
-    ("templates/public/ask.html", "text"): "words of ideas, which are public",
+    ("templates/public/ask.html", "text"): "words of what is public",
+    ("templates/public/published.html", "text"): "words of what is public",
     ("templates/proposals/list.html", "text"): "words of proposals, which are public",
     ("templates/verification/letters.html", "units"): "codes of homes",
 }
