@@ -60,6 +60,7 @@ FEATURES = (
     "proposals",
     "minutes",
     "notices",
+    "contact",
     "room",
     "printouts",
 )

@@ -10,6 +10,7 @@ from council.demo import (
     access,
     afterwards,
     coming,
+    contact,
     crowd,
     evening,
     holders,
@@ -72,6 +73,7 @@ async def _build(settings: Settings) -> Access:
     _say("委员 / seats", seats)
     _say("组织 / organisations", organisations)
     await holders.settle(cast, when)
+    await contact.say(cast, when)
     voted = await proposals.begin(cast, when)
     known = await register.collect(cast, when)
     await past.hold(settings, cast, when, known, voted)

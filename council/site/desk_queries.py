@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from council import disk_room
 from council.confirmations import queries as confirmations
+from council.contact import queries as contact
 from council.follow_up import queries as follow_up
 from council.notices import queries as notices
 from council.proposals import queries as proposals
@@ -21,7 +22,8 @@ async def waiting(viewer: Viewer | None, community: str, settings: Settings) -> 
     """By the names that the desk's templates know; nothing for who is no officer here.
 
     `late_votes`: results that are overdue (OWN-17) and votes that are stuck. `answers`: to
-    proposals, late and due at all. `unsigned`: the record cannot be signed.
+    proposals, late and due at all. `unsigned`: the record cannot be signed. `complaints`: where
+    they go is still to be said (RES-10).
     """
     if viewer is None or not viewer.officer or viewer.community != community:
         return {}
@@ -31,6 +33,7 @@ async def waiting(viewer: Viewer | None, community: str, settings: Settings) -> 
         "answers": await proposals.late_and_waiting(community),
         "waiting": await confirmations.waiting(viewer),
         "notices_waiting": await notices.waiting(community),
+        "complaints": not (await contact.contact(community)).street.name,
         "unsigned": await checkpoints.trouble(community, settings.signed) is not None,
         "room_left": disk_room.short(settings.data),
     }

@@ -8,6 +8,7 @@ from litestar import Request, get
 from litestar.params import FromPath
 from litestar.response import Response
 
+from council.contact import queries as contact
 from council.notices import beginnings, objection_queries, queries
 from council.site import where
 from council.web import etag
@@ -74,7 +75,14 @@ async def sheet(request: Asked, notice: FromPath[str]) -> Response[Any]:
     """The same as a sheet of A4 for a board, with the way to this page as a code."""
     one = await queries.public(notice)
     address = f"{visit_of(request).settings.origin}/notices/{notice}"
-    return await _page(request, one, "notices/sheet.html", code=qr(address), address=address)
+    return await _page(
+        request,
+        one,
+        "notices/sheet.html",
+        code=qr(address),
+        address=address,
+        contact=await contact.contact(one.community),
+    )
 
 
 async def _page(request: Asked, one: NoticeView, template: str, **more: Any) -> Response[Any]:

@@ -19,6 +19,7 @@ from council.organisations import queries as organisations
 from council.proposals import queries as proposals
 from council.site import (
     as_json,
+    contact_pages,
     desk_queries,
     export_pages,
     meeting_pages,
@@ -218,6 +219,7 @@ ROUTES = [
     minutes,
     register,
     life,
+    *contact_pages.ROUTES,
     *export_pages.ROUTES,
     *meeting_pages.ROUTES,
     *notice_pages.ROUTES,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.access.asking import DONE, NOT_THERE, REFUSED
+from tests.access.asking import DONE, NOT_THERE, PAGE, REFUSED
 from tests.access.lines import NOTHING, Line, State
 
 ALL = "everybody"
@@ -22,6 +22,7 @@ PUBLIC = (
     Line("GET /minutes", ALL),
     Line("GET /published", ALL),
     Line("GET /c/{community}/feed", ALL, foreign="same"),
+    Line("GET /contact", ALL),
 )
 
 MEETINGS = (
@@ -252,13 +253,19 @@ MINUTES = (
         proof=True,
         states={"draft": State("officers", REFUSED)},
     ),
-    Line("GET /minutes/{minutes}/review", "signed in", NOT_THERE, note="was not at the meeting"),
+    Line(
+        "GET /minutes/{minutes}/review",
+        "signed in",
+        NOT_THERE,
+        but=dict.fromkeys(("chair", "secretary", "member"), PAGE),
+        note="those who were at the meeting",
+    ),
     Line(
         "POST /minutes/{minutes}/review",
         "signed in",
         NOT_THERE,
         fields={"says": "agree", "version": "1"},
-        note="was not at the meeting",
+        note="where it was read out",
     ),
     Line(
         "POST /minutes/{minutes}/reviews",

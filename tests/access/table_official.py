@@ -65,7 +65,13 @@ DESK = (
     ),
     Line("GET /notices/{notice}/desk", "officers"),
     Line("POST /notices/{notice}/postings", "officers", fields={"board": "北门"}),
-    Line("POST /postings/{posting}/photo", "officers", REFUSED, note="without a photograph"),
+    Line(
+        "POST /postings/{posting}/photo",
+        "officers",
+        REFUSED,
+        foreign=REFUSED,  # before any posting is looked for
+        note="without a photograph",
+    ),
     Line("POST /postings/{posting}/removal", "officers", REFUSED, note="before its last day"),
     Line(
         "POST /notices/{notice}/desk-objections",
@@ -89,4 +95,10 @@ DESK = (
     Line("POST /notices/calendar/removal", "officers", fields={"day": "2026-02-17"}),
     Line("GET /notices/terms", "officers"),
     Line("POST /notices/terms", "officers", fields={**DAYS, "boards": "南门"}),
+    Line("GET /contact/terms", "officers"),
+    Line(
+        "POST /contact/terms",
+        "officers",
+        fields={"street_name": "街道办事处", "street_phone": "0512-00000003"},
+    ),
 )

@@ -37,7 +37,7 @@ LONG_VOTES = (
         "everybody",
         at="poll.long",
         foreign="same",
-        states={"draft": State("officers", "", outside=NOT_THERE)},
+        states={"draft": State("officers", "", outside=NOT_THERE, foreign=NOT_THERE)},
     ),
     Line("GET /polls/{poll}/deliveries", "officers", at="poll.owners"),
     Line("GET /polls/{poll}/delivery-list", "officers", at="poll.owners"),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from council import db
 from council.clock import now
+from council.contact import actions as contact
+from council.contact.rules import Contact, Desk
 from council.identity import codes
 from council.notices import actions, rules
 from council.notices.actions import Objecting
@@ -26,6 +28,8 @@ async def make(side: Side) -> None:
     days.append(Marked(date(2026, 2, 17), HOLIDAY, f"{side.mark}节"))
     await actions.mark_days(days, by)
     await actions.set_terms(Terms(boards=("东门", "北门")), by)
+    desk = Desk(f"{side.mark}居委会", "0512-00000001")
+    await contact.settle(Contact(desk), by)
     what = _words(side)
     draft = side.things["notice.draft"] = await actions.draft(what, by)
     side.things["seen.draft"] = rules.digest(what)

@@ -42,6 +42,8 @@ OPEN = {
     "GET /meetings/{meeting}/calendar",
     "GET /c/{community}/calendar",
     "GET /organisations",
+    # whom to ask and where to complain
+    "GET /contact",
     # what came of meetings with published minutes
     "GET /outcomes",
     "GET /outcomes/{item}",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from council.change import Actor
     from tests.server import Hall
 
-PAGES = ["/", "/meetings", "/ideas", "/organisations"]
+PAGES = ["/", "/meetings", "/ideas", "/organisations", "/contact"]
 FIRST_PAGE = 100 * 1024  # bytes, compressed, with everything it loads
 
 

@@ -24,6 +24,7 @@ PAGES = [
     "/outcomes",
     "/proposals",
     "/notices",
+    "/contact",
 ]
 TOO_WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 TWICE_AS_LARGE = "document.documentElement.style.fontSize = '200%'"
