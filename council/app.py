@@ -11,7 +11,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from litestar import Litestar, MediaType, get
-from litestar.datastructures import CacheControlHeader
 from litestar.response import Response
 from litestar.static_files import create_static_files_router
 
@@ -38,6 +37,7 @@ from council.web.display import display
 from council.web.errors import HANDLERS
 from council.web.forms import check_token
 from council.web.front import Front
+from council.web.static_files import StaticDoor
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -65,8 +65,6 @@ FEATURES = (
     "printouts",
 )
 LARGEST = 256 * 1024  # bytes of an ordinary form; the roll's import allows more for itself
-YEAR = 365 * 24 * 3600
-
 log = logging.getLogger(__name__)
 
 
@@ -104,7 +102,8 @@ def create_app(settings: Settings, routed: Litestar | None = None) -> Front:
     )
     inside = cast("App", app)  # Litestar types its ASGI messages more narrowly than ASGI does
     turns = Turns(inside, ("/sign-in", "/letter", "/letter-claims"))
-    doors = (BallotRoute(box), turns, SocketDoor(hub, source), PageDoor(source, inside))
+    files = StaticDoor(STATIC)
+    doors = (BallotRoute(box), turns, SocketDoor(hub, source), PageDoor(source, inside), files)
     return Front(inside, settings, sessions.resolve, doors)
 
 
@@ -129,13 +128,8 @@ def _routes() -> list[Any]:
 
 
 def _static() -> Any:
-    """Addresses carry a version, so a year is not too long."""
-    return create_static_files_router(
-        path="/static",
-        directories=[STATIC],
-        cache_control=CacheControlHeader(max_age=YEAR, public=True),
-        opt={"open": True},
-    )
+    """What `StaticDoor` does not know."""
+    return create_static_files_router(path="/static", directories=[STATIC], opt={"open": True})
 
 
 @asynccontextmanager

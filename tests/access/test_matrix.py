@@ -16,6 +16,7 @@ from council.room.page_door import PageDoor
 from council.room.pages import SocketDoor
 from council.voting.casting.ballot_route import BallotRoute
 from council.web.guards import signed_in
+from council.web.static_files import StaticDoor
 from tests.access import asking, document
 from tests.access.asking import DONE, PAGE, REFUSED
 from tests.access.cells import BORROWED, FOREIGN, Cell, ask, cells
@@ -35,6 +36,7 @@ BESIDE = {
     Turns: "POST /sign-in",
     SocketDoor: "SOCKET /meetings/{meeting}/socket",
     PageDoor: "GET /meetings/{meeting}/room",
+    StaticDoor: "GET /static/{file_path}",
 }
 BATCHES = "POST /letters/batches"
 SAFE_NAME = re.compile(
