@@ -19,7 +19,7 @@ from council.voting.life import queries as long_queries
 from council.voting.life import subjects
 from council.voting.life.view import life_of
 from council.voting.sheets import forms as sheet_forms
-from council.web import forms
+from council.web import etag, forms
 from council.web.answers import done, go, is_htmx
 from council.web.filled import Filled
 from council.web.guards import officer, signed_in, viewer_of
@@ -116,16 +116,17 @@ async def rerun(request: Asked, poll: FromPath[str]) -> Response[bytes]:
 
 
 @get("/polls/{poll:str}/notice", opt={"open": True})
-async def notice(request: Asked, poll: FromPath[str]) -> Response[str]:
+async def notice(request: Asked, poll: FromPath[str]) -> Response[Any]:
     """The notice on a sheet of its own; before it is announced officers see how it will look."""
     viewer = visit_of(request).viewer
     found = await queries.poll_for(viewer, poll)
     if found.scope != "called":
         raise NotThere
     place = await identity.community(found.community)
-    return page(
+    made = page(
         request,
         "voting/notice.html",
+        public=viewer is None,
         site=place["name"],
         nav="meetings",
         poll=request.app.state.poll_view(found),
@@ -135,6 +136,7 @@ async def notice(request: Asked, poll: FromPath[str]) -> Response[str]:
         rule=found.rule_code,
         rev=found.allow_revote,
     )
+    return etag.public(request, made)
 
 
 @get("/polls", guards=[officer])
