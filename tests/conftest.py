@@ -14,6 +14,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 import pytest_asyncio
 from playwright.async_api import async_playwright
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
     from council.db import Engine
     from council.settings import Settings
     from tests.databases import Postgres
+
+# How long an example takes says how busy the machine is, and nothing of the code.
+hypothesis.settings.register_profile("unhurried", parent=hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 LOAD = """
 import asyncio, sys
