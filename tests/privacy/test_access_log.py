@@ -11,6 +11,7 @@ from council import db
 from council.clock import local, now
 from council.identity import sessions
 from council.identity.tables import Appointment, Person
+from council.ids import new_id
 from council.privacy import access
 from council.refusal import NotThere, Refused
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 async def supervise(cast: Cast, name: str, office: str = "supervisor") -> None:
     """The office as the database keeps it; a session of the new rights."""
     row = Appointment(
-        id=f"{office[:8]}{cast.people[name][:6]}",
+        id=new_id(),
         community=cast.community,
         person=cast.people[name],
         office=office,

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from council import db
-from council.demo.load import load
 from council.follow_up import actions as follow_up
 from council.ideas import actions as ideas
 from council.meetings import actions as meetings
@@ -120,17 +119,16 @@ async def test_an_officer_finds_the_tools_and_nobody_else_does(hall: Hall) -> No
         assert tools not in (await hall.client().get(path)).text
 
 
-async def test_the_demo_shows_what_was_decided_and_what_became_of_it(hall: Hall) -> None:
-    await load(hall.settings, 0)
-    page = (await hall.client().get("/")).text
+async def test_the_demo_shows_what_was_decided_and_what_became_of_it(demo_hall: Hall) -> None:
+    page = (await demo_hall.client().get("/")).text
     for words in ("到会14人：赞成12，反对1，弃权1。", "下次再议", "责任人：袁昆腔", "XM-01"):
         assert words in page
-    listed = (await hall.client().get("/meetings")).text
+    listed = (await demo_hall.client().get("/meetings")).text
     assert 'href="/minutes/' in listed
-    assert "银龄暖桌" in (await hall.client().get("/ideas?kind=project&text=xm-01")).text
-    assert "吕宋锦" in (await hall.client().get("/organisations")).text
-    front = await hall.client().get("/")
+    assert "银龄暖桌" in (await demo_hall.client().get("/ideas?kind=project&text=xm-01")).text
+    assert "吕宋锦" in (await demo_hall.client().get("/organisations")).text
+    front = await demo_hall.client().get("/")
     loaded = re.findall(r'(?:href|src)="(/static/[^"]+)"', front.text)
-    answers = [front, *[await hall.client().get(path) for path in loaded]]
+    answers = [front, *[await demo_hall.client().get(path) for path in loaded]]
     assert answers[0].headers["content-encoding"] == "gzip"
     assert sum(one.num_bytes_downloaded for one in answers) < FIRST_PAGE

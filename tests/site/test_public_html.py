@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from council.demo.load import load
 from council.record.clock import RecordClock
 from tests.site.crawl import Crawl, faults_of, shape
 
@@ -27,11 +26,10 @@ FILES = {
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 async def test_every_public_page_is_reached_is_valid_and_may_be_kept(
-    hall: Hall, language: str
+    demo_hall: Hall, language: str
 ) -> None:
-    await load(hall.settings, 0)
-    await RecordClock(hall.settings).turn()  # the server's own would look in a second or two
-    visitor = hall.client().http
+    await RecordClock(demo_hall.settings).turn()  # the server's own would look in a second or two
+    visitor = demo_hall.client().http
     visitor.cookies.set("council_language", language)
     crawl = Crawl(visitor, every=True)
     await crawl.everywhere()

@@ -9,7 +9,6 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from council import db
-from council.demo.load import load
 from council.minutes import actions as minutes
 from council.site import published
 from tests.minutes.evening import approved, held
@@ -76,14 +75,13 @@ async def every_item(visitor: Client) -> list[dict[str, Any]]:
     return items
 
 
-async def test_everything_in_the_list_has_a_page_and_data_of_its_own(hall: Hall) -> None:
-    await load(hall.settings, 0)
-    visitor = hall.client()
+async def test_everything_in_the_list_has_a_page_and_data_of_its_own(demo_hall: Hall) -> None:
+    visitor = demo_hall.client()
     items = await every_item(visitor)
     assert {one["kind"] for one in items} == set(published.KINDS)
     assert [one["at"] for one in items] == sorted((one["at"] for one in items), reverse=True)
     for one in items:
-        path = one["url"].removeprefix(hall.settings.origin)
+        path = one["url"].removeprefix(demo_hall.settings.origin)
         shown = await visitor.get(path)
         assert shown.status_code == 200, path
         data = await visitor.get(path, headers=JSON)
@@ -94,7 +92,7 @@ async def test_everything_in_the_list_has_a_page_and_data_of_its_own(hall: Hall)
         if one["kind"] != "result":
             assert one["id"] in {data.json().get("id"), data.json().get("item")}, path
     await _lists_are_data(visitor)
-    await _the_feed(hall, items)
+    await _the_feed(demo_hall, items)
     await _searches(visitor)
 
 
