@@ -30,16 +30,16 @@ MOST = 10_000
 @post("/minutes/{minutes:str}/signatures", guards=[officer])
 async def sign(request: Asked, minutes: FromPath[str]) -> Response[Any]:
     """`as` recorder or chair: who just showed again who they are confirms the text in force."""
-    must_be_proved(request, f"/minutes/{minutes}")
+    must_be_proved(request, f"/minutes/{minutes}#next")
     fields = await read(request)
     await actions.sign(minutes, forms.role(fields), forms.version(fields), viewer_of(request).actor)
-    return go(way_back(fields, f"/minutes/{minutes}"))
+    return go(way_back(fields, f"/minutes/{minutes}#next"))
 
 
 @post("/minutes/{minutes:str}/publication", guards=[officer])
 async def publish(request: Asked, minutes: FromPath[str]) -> Response[Any]:
     """签发: public from now on, with number and hash, and never changed again."""
-    must_be_proved(request, f"/minutes/{minutes}")
+    must_be_proved(request, f"/minutes/{minutes}#next")
     await actions.publish(minutes, viewer_of(request).actor)
     await _signed_at_once(request)
     return go(way_back(await read(request), f"/minutes/{minutes}"))

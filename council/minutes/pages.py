@@ -32,6 +32,7 @@ from council.minutes.marks import shown
 from council.minutes.printed import in_rows
 from council.minutes.queries import MinutesRow
 from council.refusal import Refused
+from council.voting.queries import results_of
 from council.web import etag
 from council.web.answers import go, is_htmx, wants_json
 from council.web.forms import read
@@ -70,6 +71,7 @@ async def show(request: Asked, minutes: FromPath[str]) -> Response[Any]:
             data=True,
             chain=chain,
             differences_here=await _differences(row, ours=ours),
+            results=await results_of(row.meeting),
             **await _sheet(request, row),
         )
         return etag.public(request, made)

@@ -92,17 +92,26 @@ async def _both_texts(request: Asked, minutes: str, conflict: rules.Conflict) ->
 
 @get("/minutes/{minutes:str}/paragraphs", guards=[officer])
 async def news(request: Asked, minutes: FromPath[str]) -> Response[Any]:
-    """What was written since `since`, the version that the page shows: 204, or the paragraphs."""
+    """What was done since the page was made: 204, or the paragraphs, and who signed or issued.
+
+    `since` is the version that the page shows, `signed` how many had signed it; without `signed`
+    only paragraphs are told.
+    """
     since = forms.number_in(request.query_params.get("since"))
+    known = request.query_params.get("signed")
     row = await queries.minutes_for(viewer_of(request), minutes)
-    if row.published or since >= row.version:
+    signed = await queries.signed(row)
+    more = known is not None and (row.published or len(signed) > forms.number_in(known))
+    if not more and (row.published or since >= row.version):
         return Response(b"", status_code=NOTHING_NEW)
-    before = await queries.body_at(minutes, since)
+    before = row.body if row.published else await queries.body_at(minutes, since)
     keys = written_since(before, row.body)
     return page(
         request,
         "minutes/news.html",
         minutes=row,
+        signed=len(signed),
+        more=more,
         written=[one for one in shown(row.body)["blocks"] if one["key"] in keys],
         names="、".join(await queries.writers(minutes, since)),
         changed={one.key for one in differences(row.generated, row.body)},

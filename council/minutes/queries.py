@@ -182,6 +182,16 @@ async def signatures(minutes: str) -> tuple[Signed, ...]:
     return tuple(Signed(**{**one, "acting": bool(one["acting"])}) for one in found)
 
 
+async def signed(row: MinutesRow) -> frozenset[str]:
+    """As what the text in force was signed: recorder, chair."""
+    found = await db.rows(
+        "SELECT role FROM minutes_signature WHERE minutes = {} AND version = {}",
+        row.id,
+        row.version,
+    )
+    return frozenset(one["role"] for one in found)
+
+
 async def versions(minutes: str) -> tuple[Version, ...]:
     """Every text that there was, the newest first; what saved itself in one sitting is one line."""
     found = await db.rows(

@@ -37,8 +37,7 @@ class Voted:
 
 async def votes_of(meeting: str) -> tuple[Voted, ...]:
     """In the order in which they were put."""
-    found = await voting.polls_of_meeting(meeting)
-    return tuple(_voted(one) for one in found if one.state == "published" and one.result)
+    return tuple(_voted(one) for one in await voting.results_of(meeting))
 
 
 def _voted(poll: PollRow) -> Voted:

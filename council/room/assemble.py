@@ -36,8 +36,12 @@ if TYPE_CHECKING:
 
 _MEETING = (
     "SELECT m.*, co.name AS community_name, co.name_en AS community_en, ch.name AS chair_name,"
-    " se.name AS secretary_name FROM meeting m JOIN community co ON co.id = m.community"
-    " JOIN person ch ON ch.id = m.chair JOIN person se ON se.id = m.secretary WHERE m.id = {}"
+    " se.name AS secretary_name, COALESCE(f.id, n.id, '') AS minutes,"
+    " COALESCE(f.state, n.state, '') AS minutes_state"
+    " FROM meeting m JOIN community co ON co.id = m.community"
+    " JOIN person ch ON ch.id = m.chair JOIN person se ON se.id = m.secretary"
+    " LEFT JOIN minutes n ON n.meeting = m.id AND n.corrects IS NULL"
+    " LEFT JOIN minutes_in_force f ON f.meeting = m.id WHERE m.id = {}"
 )
 _ITEMS = (
     "SELECT a.*, p.name AS presenter_name, i.no AS idea_no,"
@@ -172,6 +176,8 @@ def _meeting(found: dict[str, Any]) -> MeetingView:
         break_since=_local(found["break_since"]),
         resumes_at=_local(found["resumes_at"]),
         pinned=found["pinned"],
+        minutes=found["minutes"],
+        issued=found["minutes_state"] == "published",
     )
 
 

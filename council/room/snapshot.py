@@ -43,6 +43,8 @@ class MeetingView:
     break_since: datetime | None = None
     resumes_at: datetime | None = None
     pinned: str = ""  # agenda | item | door | result; empty: the hall screen chooses
+    minutes: str = ""  # the id of its minutes, which are a draft until they are issued
+    issued: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,12 @@ async def polls_of_meeting(meeting: str) -> list[PollRow]:
     return [_row(one) for one in found]
 
 
+async def results_of(meeting: str) -> list[PollRow]:
+    """The published ones among them."""
+    found = await polls_of_meeting(meeting)
+    return [one for one in found if one.state == "published" and one.result]
+
+
 async def poll_for(viewer: Viewer | None, poll: str) -> PollRow:
     """A published poll and an announced one are public, others for the community's residents only.
 

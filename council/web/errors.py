@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from litestar.exceptions import HTTPException
 from litestar.response import Response
@@ -58,7 +59,7 @@ def proof_first(request: Request[Any, Any, Any], error: ProofFirst) -> Response[
     """The same for a sensitive page when the proof is older than ten minutes."""
     if wants_json(request) or is_htmx(request):
         return _say(request, 401, "session.proof", {})
-    return go(f"/proof?next={error.on}")
+    return go(f"/proof?next={quote(error.on)}")
 
 
 def http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:

@@ -393,4 +393,22 @@ async def test_who_confirms_shows_again_who_they_are(desk: Desk) -> None:
     sessions.forget_all()
     answer = await desk.does(desk.cast.secretary, "signatures", **{"as": "recorder"})
     assert answer.status_code == 303
-    assert answer.headers["location"] == f"/proof?next={desk.path}"
+    assert answer.headers["location"] == f"/proof?next={desk.path}%23next"
+
+
+@ONE_DATABASE
+async def test_who_waits_at_the_draft_hears_of_signatures_and_of_the_issue(desk: Desk) -> None:
+    await desk.does(desk.cast.secretary, "approval", agreed="13")
+    secretary = desk.hall.of(desk.cast, desk.cast.secretary)
+    asks = f"{desk.path}/paragraphs?since=1"
+    assert (await secretary.get(f"{asks}&signed=0")).status_code == 204
+    await desk.is_confirmed()
+    told = (await secretary.get(f"{asks}&signed=1")).text
+    assert "现在有2人签字" in told
+    assert "signed=2" in told  # it is said once, and asked on from there
+    assert (await secretary.get(f"{asks}&signed=2")).status_code == 204
+    assert (await secretary.get(asks)).status_code == 204
+    assert (await desk.does(desk.cast.chair, "publication")).status_code == 303
+    told = (await secretary.get(f"{asks}&signed=2")).text
+    assert f'href="{desk.path}"' in told
+    assert "hx-get" not in told  # nothing will come any more

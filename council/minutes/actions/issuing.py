@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from council import db
 from council.change import Actor, change
@@ -20,9 +19,6 @@ from council.minutes.tables import Minutes, MinutesRecall, MinutesSignature
 from council.offices import queries as offices
 from council.refusal import Refused
 
-if TYPE_CHECKING:
-    from council.minutes.queries import MinutesRow
-
 
 async def sign(minutes: str, role: str, version: int | None, by: Actor) -> None:
     """minutes.signed: a signature under the text in force. Twice is once.
@@ -33,7 +29,7 @@ async def sign(minutes: str, role: str, version: int | None, by: Actor) -> None:
         row = await locked(minutes, by)
         who = await queries.officers_of(row.meeting)
         rules.may_sign(role, by.person, chair=who["chair"], secretary=who["recorder"])
-        if role in await _roles_signed(row):
+        if role in await queries.signed(row):
             return
         rules.may_change(row.state)
         if version is not None and version != row.version:
@@ -71,7 +67,7 @@ async def publish(minutes: str, by: Actor) -> None:
         await settled_within(by)  # held, so that no number is given twice
         terms = await terms_queries.terms(by.community, c.at)
         rules.may_issue(terms.issuer, await identity.offices(by.person, by.community))
-        rules.may_publish(await _roles_signed(row))
+        rules.may_publish(await queries.signed(row))
         rules.must_be_reviewed(await review_queries.review_of(row), row.version, c.at)
         body = to_json(replace(row.body, number=terms.next_number))
         sha256 = digest(body)
@@ -157,12 +153,3 @@ async def set_terms(mark: str, before: int, issuer: str, by: Actor) -> None:
         parts = {"minutes_mark": mark, "minutes_issuer": issuer, "minutes_before": years}
         if await settle_within(by, parts):
             c.record("minutes.terms_set", {"issuer": issuer, "before": before})
-
-
-async def _roles_signed(row: MinutesRow) -> set[str]:
-    found = await db.rows(
-        "SELECT role FROM minutes_signature WHERE minutes = {} AND version = {}",
-        row.id,
-        row.version,
-    )
-    return {one["role"] for one in found}
