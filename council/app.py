@@ -58,6 +58,7 @@ FEATURES = (
     "follow_up",
     "voting",
     "proposals",
+    "wishes",
     "minutes",
     "notices",
     "contact",

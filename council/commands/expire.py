@@ -17,6 +17,8 @@ from council.record.clock import sign
 from council.refusal import Refused
 from council.voting import actions as voting
 from council.voting.sealing import poll_keys
+from council.wishes import actions as wish_actions
+from council.wishes import queries as wishes
 
 if TYPE_CHECKING:
     import argparse
@@ -49,7 +51,9 @@ async def _gone(community: str, found: Settings) -> dict[str, int]:
     gone = await actions.expire(community)
     operator = Actor("", community, "operator")
     keys = await voting.destroy_due(community, operator, found.poll_key_days)
+    claims = [one for one, place in await wishes.expired() if place == community]
+    back = sum([await wish_actions.expire(one, operator) for one in claims])
     await db.engine().scrub("record_personal")  # what was erased today is in no file tomorrow
     with suppress(Refused):  # officers read why on their pages
         await sign(community, found)
-    return gone | ({"poll key": keys} if keys else {})
+    return gone | ({"poll key": keys} if keys else {}) | ({"wish claim": back} if back else {})

@@ -26,6 +26,7 @@ FEATURES = (
     "follow_up",
     "voting",
     "proposals",
+    "wishes",
     "minutes",
     "notices",
 )

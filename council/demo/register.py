@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from council.demo import wishes
 from council.demo.calendar import moment
 from council.demo.cast import members
 from council.demo.roll import community
@@ -15,16 +16,6 @@ if TYPE_CHECKING:
     from council.demo.calendar import Calendar
     from council.demo.cast import Cast
 
-# The data's words for a wish → the register's states.
-FATES = {
-    "已圆梦": "fulfilled",
-    "办理中": "doing",
-    "已认领": "claimed",
-    "已送达待确认": "delivered",
-    "已公示待认领": "waiting",
-    "转为服务项目": "project",
-    "退回(超出微心愿金额上限)": "declined",
-}
 # Project → what it grew out of.
 GREW_FROM = {"XM-01": "OS-T1", "XM-02": "WX-005", "XM-03": "OS-T2", "XM-04": "WX-010"}
 JOINED = {"OS-T3": "XM-02"}
@@ -57,11 +48,7 @@ async def collect(cast: Cast, when: Calendar) -> dict[str, str]:
     call = community()["need_call"]
     with moment(when.at(-56, 10)):
         found = {call["id"]: await _enter(cast, "need", call["id"], call["title"], state="open")}
-    for number, wish in enumerate(community()["micro_wishes"]):
-        with moment(when.at(-55 + number // 2, 10 + number % 2 * 5)):
-            entered = await _enter(cast, "wish", wish["id"], wish["title"], state="waiting")
-        found[wish["id"]] = entered
-    return found
+    return found | await wishes.collect(cast, when)
 
 
 async def discuss(cast: Cast, when: Calendar, known: dict[str, str]) -> None:
@@ -85,6 +72,12 @@ async def make_projects(cast: Cast, when: Calendar, known: dict[str, str]) -> No
     for number, project in enumerate(community()["service_projects"]):
         with moment(when.at(-12, 10), minutes=number):
             parent = known[GREW_FROM[project["id"]]]
+            if GREW_FROM[project["id"]].startswith("WX"):
+                known[project["id"]] = await wishes.grow(cast, parent, project)
+                await ideas.move(
+                    known[project["id"]], "deliberated", cast.secretary, note=_plan(project)
+                )
+                continue
             known[project["id"]] = await _enter(
                 cast,
                 "project",
@@ -99,23 +92,12 @@ async def make_projects(cast: Cast, when: Calendar, known: dict[str, str]) -> No
         for topic, project in JOINED.items():
             note = f"得47点，排第3。已并入服务项目 {project}。"
             await ideas.move(known[topic], "grouped", cast.secretary, note=note)
-        for wish in community()["micro_wishes"]:
-            await _settle(cast, known[wish["id"]], wish)
+    await wishes.go_on(cast, when, known)
 
 
 def _plan(project: dict[str, Any]) -> str:
     yuan = project["budget"]["total_fen"] // 100
     return f"{project['goal']}。预算{yuan:,}元。"
-
-
-async def _settle(cast: Cast, idea: str, wish: dict[str, Any]) -> None:
-    """What became of a wish; one that grew into a project says so already."""
-    state = FATES[wish["status"]]
-    note = wish.get("claim", {}).get("progress", "")
-    if state == "declined":
-        note = "超出微心愿200元的上限，已说明原因并退回。"
-    if state not in {"project", "waiting"}:
-        await ideas.move(idea, state, cast.secretary, note=note)
 
 
 async def _enter(cast: Cast, kind: str, no: str, title: str, **more: str) -> str:

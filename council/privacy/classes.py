@@ -153,6 +153,15 @@ CLASSES = (
         ),
     ),
     DataClass(
+        "wishes",
+        "personal",
+        "what somebody wishes and how to reach them, who makes it true and how; on the wall"
+        " masked and in the words of the desk",
+        "that a wish comes true, once and for whom it was made",
+        "for good; address and guardian go when the wish is over, name and words with the person",
+        ("wish", "wish_claim", "wish_step"),
+    ),
+    DataClass(
         "votes",
         "personal",
         "electors by number, and each number's choice in a vote by name; of a secret vote who took"

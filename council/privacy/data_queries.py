@@ -82,6 +82,14 @@ QUERIES: dict[str, dict[str, str]] = {
         " FROM proposal_support s JOIN idea i ON i.id = s.proposal WHERE s.person = {}"
         " ORDER BY s.at",
     },
+    "wishes": {
+        "wish": "SELECT i.no, w.text, w.shown AS on_wall, w.contact, w.guardian, w.state,"
+        " w.thanks, w.made_at FROM wish w JOIN idea i ON i.id = w.idea"
+        " WHERE w.wisher = {} ORDER BY w.made_at",
+        "wish_claim": "SELECT i.no, w.shown AS on_wall, c.organisation, c.promise,"
+        " c.claimed_at AS at, c.ended_at FROM wish_claim c JOIN wish w ON w.idea = c.wish"
+        " JOIN idea i ON i.id = w.idea WHERE c.claimer = {} ORDER BY c.claimed_at",
+    },
     "notices": {
         "notice_objection": "SELECT n.title AS notice_title, o.text, o.received_at AS at, o.answer,"
         " o.answered_at FROM notice_objection o JOIN notice n ON n.id = o.notice"

@@ -40,6 +40,11 @@ def classes() -> dict[str, tuple[str, str, str]]:
             _("您提过什么、支持过什么，才能答复，并且一人只算一次。"),
             _("长期：提案和答复是公开的档案。您的支持可以随时收回。"),
         ),
+        "wishes": (
+            _("微心愿"),
+            _("您许过什么愿、认领过什么，才能帮您圆。"),
+            _("地址和监护人到心愿结束为止；其余长期，您可以要求删除。"),
+        ),
         "notices": (
             _("公告和公示"),
             _("您提过什么异议，才能答复。"),
@@ -94,6 +99,8 @@ def tables() -> dict[str, str]:
         "task": _("要办的事"),
         "proposal": _("我的提案"),
         "proposal_support": _("支持的提案"),
+        "wish": _("我的心愿"),
+        "wish_claim": _("我认领的心愿"),
         "notice_objection": _("我提的异议"),
         "named_vote": _("表决"),
         "proxy": _("委托"),
@@ -191,6 +198,12 @@ def columns() -> dict[str, str]:
         "place": _("在哪里"),
         "cost_fen": _("费用（分）"),
         "filed_at": _("提出"),
+        "on_wall": _("墙上的话"),
+        "contact": _("怎么联系"),
+        "guardian": _("监护人姓名"),
+        "thanks": _("想说的话"),
+        "organisation": _("哪个组织或单位"),
+        "promise": _("打算怎么办"),
         "what": _("看了什么"),
         "why": _("为什么"),
     }

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from council.site.published import Published
     from council.site.published_queries import Found
     from council.site.queries import Gathering, Issued
+    from council.wishes.figures import Figures
+    from council.wishes.queries import WishView
 
 Data = dict[str, Any]
 
@@ -86,6 +88,22 @@ def proposal(one: ProposalView) -> Data:
         "id no title text why place cost version state outcome fate capacity organisation by"
         " threshold supporters filed_at due merged_into",
     )
+
+
+def wish(one: WishView) -> Data:
+    """As it hangs on the wall; money in fen."""
+    return _wish(one) | {"claimer": {"kind": one.claimer_kind, "name": one.claimer}}
+
+
+def _wish(one: WishView) -> Data:
+    names = "id no state category title value wanted_by by age building shown_at ended_at thanks"
+    return pick(one, f"{names} reason")
+
+
+def wish_figures(sums: Figures) -> Data:
+    """WISH-7: counts, and shares in percent."""
+    names = "made shown claimed fulfilled claim_rate fulfil_rate rated content_rate"
+    return pick(sums, names) | {"mean_days": f"{sums.tenths_of_days / 10:.1f}"}
 
 
 def outcomes(tasks: Iterable[TaskView]) -> Data:

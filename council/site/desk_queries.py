@@ -12,6 +12,7 @@ from council.notices import queries as notices
 from council.proposals import queries as proposals
 from council.record import checkpoint_queries as checkpoints
 from council.voting.life import queries as voting
+from council.wishes import queries as wishes
 
 if TYPE_CHECKING:
     from council.identity.viewer import Viewer
@@ -31,6 +32,7 @@ async def waiting(viewer: Viewer | None, community: str, settings: Settings) -> 
         "late": await follow_up.overdue(community),
         "late_votes": await voting.late(community),
         "answers": await proposals.late_and_waiting(community),
+        "wishes_waiting": await wishes.waiting(community),
         "waiting": await confirmations.waiting(viewer),
         "notices_waiting": await notices.waiting(community),
         "complaints": not (await contact.contact(community)).street.name,

@@ -30,6 +30,7 @@ from council.site import (
     queries,
     record_pages,
     where,
+    wish_pages,
 )
 from council.site.decision_queries import decisions
 from council.voting.life import queries as voting
@@ -38,6 +39,7 @@ from council.web.answers import wants_json
 from council.web.forms import clean
 from council.web.render import page
 from council.web.visit import visit_of
+from council.wishes import queries as wishes
 
 if TYPE_CHECKING:
     from council.follow_up.views import TaskView
@@ -85,6 +87,7 @@ async def _front(request: Asked, place: Place) -> Response[Any]:
         chains=await ideas.lately(place.id),
         past=[one for one in await queries.all_meetings(place.id) if one.state == "closed"][:5],
         proposals=await proposals.lately(place.id),
+        wishes=await wishes.lately(place.id),
         sectors=await _sectors(place.id),
         to_read=await _to_read(visit.viewer, place),
         notices=(await notices.running(place.id))[: notices.FEW],
@@ -208,6 +211,7 @@ async def life(request: Asked, idea: FromPath[str]) -> Response[Any]:
         stops=await queries.stops(numbers),
         tasks=await follow_up.of_ideas(numbers, place.id),
         proposals=await proposals.among(numbers),
+        wishes=await wishes.among(numbers),
     )
 
 
@@ -227,4 +231,5 @@ ROUTES = [
     *proposal_pages.ROUTES,
     *published_pages.ROUTES,
     *record_pages.ROUTES,
+    *wish_pages.ROUTES,
 ]

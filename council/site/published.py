@@ -20,6 +20,7 @@ PATHS = {
     "meeting": "/meetings/",
     "outcome": "/outcomes/",
     "proposal": "/proposals/",
+    "wish": "/wishes/",
     "idea": "/ideas/",
 }
 KINDS = tuple(PATHS)

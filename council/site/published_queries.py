@@ -60,14 +60,20 @@ _PROPOSALS = (
     " JOIN proposal_version v ON v.proposal = p.idea AND v.version = p.version"
     " WHERE p.community = {}"
 )
+_WISHES = (
+    "SELECT 'wish' AS kind, w.idea AS id, i.no, w.shown AS title, w.shown_at AS at, w.state,"
+    " w.thanks AS text FROM wish w JOIN idea i ON i.id = w.idea"
+    " WHERE w.community = {} AND w.shown_at IS NOT NULL"
+)
 _IDEAS = (
     "SELECT 'idea' AS kind, i.id, i.no, i.title, i.made_at AS at, i.state, i.note AS text"
     " FROM idea i WHERE i.community = {} AND i.kind <> 'proposal'"
+    " AND NOT EXISTS (SELECT 1 FROM wish w WHERE w.idea = i.id)"
 )
 _SOURCES = dict(
     zip(
         KINDS,
-        (_NOTICES, _MINUTES, _RESULTS, _MEETINGS, _OUTCOMES, _PROPOSALS, _IDEAS),
+        (_NOTICES, _MINUTES, _RESULTS, _MEETINGS, _OUTCOMES, _PROPOSALS, _WISHES, _IDEAS),
         strict=True,
     )
 )

@@ -57,6 +57,7 @@ USUAL = {  # the state of an object where a line names none
     "turn": "speaking",
     "unit": "one",
     "version": "one",
+    "wish": "wall",
     "witness": "one",
 }
 

@@ -25,6 +25,7 @@ from tests.access import (
     table_register,
     table_tellers,
     table_votes,
+    table_wishes,
 )
 
 SECTIONS = {
@@ -46,6 +47,8 @@ SECTIONS = {
     "After the meeting": table_follow_up.AFTER,
     "Proposals": table_proposals.PROPOSALS,
     "Proposals, the officers' side": table_proposals.OFFICE,
+    "Wishes": table_wishes.WISHES,
+    "Wishes, the desk": table_wishes.DESK,
     "Minutes": table_meetings.MINUTES,
     "The record": table_record.RECORD,
     "Official notices": table_official.NOTICES,

@@ -23,6 +23,7 @@ from tests.access import (
     things_residents,
     things_tellers,
     things_waiting,
+    things_wishes,
 )
 from tests.access.rows import put
 
@@ -78,6 +79,7 @@ async def _side(mark: str) -> Side:
     await things_residents.make(side)
     await things_waiting.make(side)
     await things_proposals.make(side)
+    await things_wishes.make(side)
     await things_official.make(side)
     await things_channels.make(side)
     await things_record.make(side)

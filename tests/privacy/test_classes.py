@@ -76,6 +76,9 @@ STAYS = {
     "terminal": {"opened_by"},
     "turn": {"person", "raised_by", "ended_by"},
     "verification": {"by_person", "confirmed_by"},
+    "wish": {"entered_by"},
+    "wish_claim": {"approved_by"},
+    "wish_step": {"by_person"},
     "verification_refusal": {"by_person"},
 }
 

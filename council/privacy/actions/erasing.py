@@ -55,6 +55,12 @@ GONE = (
     "UPDATE data_request SET text = '', answer = '' WHERE person = {}",
     "DELETE FROM proposal_support WHERE person = {}",
     "DELETE FROM proposal_photo WHERE proposal IN (SELECT idea FROM proposal WHERE author = {})",
+    (
+        "UPDATE wish SET name = '', contact = '', guardian = '', age = '', building = '',"
+        " thanks = '', text = CASE WHEN shown = '' THEN '—' ELSE shown END, wisher = NULL"
+        " WHERE wisher = {}"
+    ),
+    "UPDATE wish_claim SET organisation = '', promise = '' WHERE claimer = {}",
     "UPDATE notice_objection SET person = NULL, name = '', contact = '' WHERE person = {}",
     "DELETE FROM unit_voter WHERE person = {}",
     "UPDATE roll_change SET reason = '—' WHERE person = {}",
