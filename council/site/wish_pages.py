@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from litestar import Request, get
 from litestar.params import FromPath
 from litestar.response import Response
 
+from council.clock import now
 from council.site import as_json, where
 from council.web import etag
 from council.web.answers import wants_json
+from council.web.qr import qr
 from council.web.render import page
 from council.web.visit import visit_of
 from council.wishes import queries, rules
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 
 Asked = Request[Any, Any, Any]
 OPEN = {"open": True}
+ON_SCREEN = 9  # slips that are read from the back of a hall
+FRESH = timedelta(minutes=1)  # so long a slip on the screen is called new
 
 
 def _public(request: Asked, template: str, place: Place, **context: Any) -> Response[Any]:
@@ -61,7 +66,7 @@ async def wall(request: Asked) -> Response[Any]:
         place,
         found=found,
         group=group if group in queries.GROUPS else "",
-        groups=tuple(queries.GROUPS),
+        counts=await queries.counts(place.id, category),
         category=category,
         categories=rules.CATEGORIES,
         sums=await figures(place.id),
@@ -86,6 +91,27 @@ async def sums(request: Asked) -> Response[Any]:
         by_category=await by_category(place.id),
         categories=rules.CATEGORIES,
     )
+
+
+@get("/wishes/screen", opt=OPEN)
+async def screen(request: Asked) -> Response[Any]:
+    """The wall for a big screen: new slips come by themselves."""
+    place = await where.here(request)
+    if place is None:
+        return await where.ask_which(request)
+    address = f"{visit_of(request).settings.origin}/wishes/new"
+    made = page(
+        request,
+        "wishes/screen.html",
+        public=True,
+        place=place,
+        site=place.title,
+        wishes=await queries.newest(place.id, ON_SCREEN),
+        counts=await queries.counts(place.id),
+        code=qr(address),
+        fresh=now() - FRESH,
+    )
+    return etag.public(request, made)
 
 
 @get("/wishes/{wish:str}", opt=OPEN)
@@ -128,4 +154,4 @@ def _may_reach(viewer: Viewer | None, found: Whole) -> bool:
     return holds and found.approved
 
 
-ROUTES = [wall, sums, one]
+ROUTES = [wall, sums, screen, one]

@@ -158,6 +158,32 @@ async def wall(community: str, *, group: str = "", category: str = "", page: int
     return Found(tuple(map(_view, found)), page, int(counted["n"]) if counted else 0)
 
 
+async def counts(community: str, category: str = "") -> dict[str, int]:
+    """Group → how many hang there; under an empty word all of them."""
+    only, more = (" AND category = {}", [category]) if category else ("", [])
+    found = await db.rows(
+        "SELECT state, count(*) AS n FROM wish WHERE community = {}"  # noqa: S608 - fixed words; values are bound
+        f" AND shown_at IS NOT NULL{only} GROUP BY state",
+        community,
+        *more,
+    )
+    by_state = {one["state"]: int(one["n"]) for one in found}
+    groups = {"": rules.SHOWN, **GROUPS}
+    return {name: sum(by_state.get(one, 0) for one in states) for name, states in groups.items()}
+
+
+async def newest(community: str, most: int) -> tuple[WishView, ...]:
+    """For the big screen: those that wait first, then what came true last."""
+    found = await db.rows(
+        f"{_SELECT} WHERE w.community = {{}} AND w.state IN ('wall', 'doing', 'fulfilled')"
+        " ORDER BY CASE w.state WHEN 'wall' THEN 0 WHEN 'fulfilled' THEN 1 ELSE 2 END,"
+        " w.shown_at DESC, w.idea LIMIT {}",
+        community,
+        most,
+    )
+    return tuple(map(_view, found))
+
+
 async def whole(wish: str) -> Whole:
     """The row whatever it is; whoever shows it says who may see what."""
     row = await db.row(f"{_SELECT} WHERE w.idea = {{}}", wish)

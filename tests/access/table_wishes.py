@@ -14,6 +14,7 @@ WHY = {"reason": "请写清楚"}
 WISHES = (
     Line("GET /wishes", ALL),
     Line("GET /wishes/figures", ALL),
+    Line("GET /wishes/screen", ALL),
     Line(
         "GET /wishes/{wish}",
         ALL,

@@ -23,6 +23,7 @@ OPEN = {
     "GET /ideas/{idea}",
     "GET /wishes",
     "GET /wishes/figures",
+    "GET /wishes/screen",
     "GET /wishes/{wish}",
     "GET /proposals",
     "GET /proposals/{proposal}",

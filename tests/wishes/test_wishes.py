@@ -205,6 +205,39 @@ async def test_of_two_who_claim_at_once_one_has_it(cast: Cast, wish: Wish) -> No
     assert ended == {"n": 10}
 
 
+async def test_the_big_screen_shows_what_waits_first_and_calls_the_newest_new(wish: Wish) -> None:
+    client = wish.hall.client()
+    assert "心愿墙还空着" in (await client.get("/wishes/screen")).text
+    await wish.shown()
+    page = (await client.get("/wishes/screen")).text
+    assert SHOWN in page
+    assert "新来的" in page
+    assert "1个等人认领" in page
+    before = now() - timedelta(minutes=2)
+    await db.rows("UPDATE wish SET shown_at = {}", before)
+    assert "新来的" not in (await client.get("/wishes/screen")).text
+
+
+@pytest.mark.nightly
+async def test_of_two_who_claim_at_once_one_has_it_five_hundred_times(
+    cast: Cast, wish: Wish
+) -> None:
+    await wish.shown()
+    pair = cast.members[2:4]
+
+    async def claims(name: str) -> str:
+        try:
+            await actions.claim(wish.id, Claiming("volunteer"), cast.actor(name))
+        except Refused as why:
+            return f"{why.code} {why.values['kind']}"
+        return "won"
+
+    for _ in range(500):
+        told = await asyncio.gather(*map(claims, pair))
+        assert sorted(told) == ["wish.claimed_already volunteer", "won"]
+        await actions.release(wish.id, cast.actor(pair[told.index("won")]))
+
+
 async def test_control_the_database_itself_keeps_the_second_claimer_out(
     cast: Cast, wish: Wish
 ) -> None:
