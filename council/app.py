@@ -38,6 +38,7 @@ from council.web.errors import HANDLERS
 from council.web.forms import check_token
 from council.web.front import Front
 from council.web.static_files import StaticDoor
+from council.wishes import clock as claims
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -146,7 +147,7 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
         one.start()
     imports = ImportRunner(settings.keys.pepper)
     imports.start()
-    watching = (disk_room.watch(settings.data), skew.watch())
+    watching = (disk_room.watch(settings.data), skew.watch(), claims.watch())
     always = [asyncio.create_task(one) for one in watching]
     if isinstance(engine, db.SafePostgres):
         ears = news.hear_postgresql(settings.database_url, _again(hub))

@@ -11,7 +11,7 @@ import pytest
 from council import db
 from council.clock import local, moved_to, now
 from council.refusal import Refused
-from council.wishes import actions, queries
+from council.wishes import actions, clock, queries
 from council.wishes.rules import Claiming, Wishing
 from tests.people import Cast, assemble
 
@@ -145,7 +145,9 @@ async def test_a_claim_whose_time_is_up_goes_back_to_the_wall(wish: Wish) -> Non
     assert not await actions.expire(wish.id, by)
     with moved_to(now() + timedelta(days=16)):
         assert [one for one, _ in await queries.expired()] == [wish.id]
-        assert await actions.expire(wish.id, by)
+        assert await clock.turn() == 1
+        assert await clock.turn() == 0
+        assert not await actions.expire(wish.id, by)
     assert await wish.state() == "wall"
     await wish.claimed(OTHER)
     assert await wish.does(OTHER, "release") == 303
