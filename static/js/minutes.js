@@ -24,6 +24,15 @@
     });
   });
 
+  /* Whoever saved the only change since the page was made has read what they would sign. */
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const saved = stateOf(document.getElementById(event.detail.target.id));
+    const mine = saved && Number(saved.querySelector("[name=version]").value);
+    document.querySelectorAll("[data-signed-version]").forEach((each) => {
+      if (mine === Number(each.value) + 1) each.value = String(mine);
+    });
+  });
+
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
     const open = event.detail.target.matches(".para") && event.detail.target.querySelector("details[open]");
     if (open) event.detail.shouldSwap = false;

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
 
 from council import db
+from council.clock import local, now
 from council.db import bind, make_engine
 from tests.minutes.evening import held
 from tests.people import Cast, assemble
@@ -140,6 +142,26 @@ async def nothing_is_lost_while_the_line_is_dead(
     await context.close()
 
 
+async def one_signs_what_one_saved(chromium: Browser, hall: Hall, cast: Cast, minutes: str) -> None:
+    """Read by everybody until a day; then the last word, and the signature without a new page."""
+    secretary = hall.of(cast, cast.secretary)
+    day = f"{local(now()) + timedelta(days=3):%Y-%m-%d}"
+    assert (await secretary.post(f"{minutes}/reviews", until=day)).status_code == 303
+    for name in cast.members[:13]:
+        agreed = {"says": "agree", "version": "1"}
+        assert (await hall.of(cast, name).post(f"{minutes}/review", **agreed)).status_code == 303
+    context = await entered(chromium, hall, cast.tokens[cast.secretary], viewport=LAPTOP)
+    page = await context.new_page()
+    await page.goto(minutes)
+    paragraph = page.locator('[id="closing"]')
+    await paragraph.locator("summary").click()
+    await paragraph.locator("textarea").press_sequentially("就到这里。")
+    await paragraph.get_by_text("已保存").wait_for()
+    await page.get_by_role("button", name="以记录人身份签字").click()
+    await page.get_by_text("等另一位签字").wait_for()
+    await context.close()
+
+
 @pytest.mark.nightly  # every look and size; the evening's story visits the same pages in CI
 async def test_draft_and_published_sheet_are_for_everybody(
     chromium: Browser, sqlite_url: str, tmp_path: Path
@@ -155,11 +177,12 @@ async def test_draft_and_published_sheet_are_for_everybody(
         await two_write_at_once(chromium, hall, cast, at)
         await nothing_is_lost_while_the_line_is_dead(chromium, hall, cast, at)
         await the_sample_follows_the_typing(chromium, hall, cast)
+        await one_signs_what_one_saved(chromium, hall, cast, at)
         assert await looked_at(chromium, hall, secretary.token, at) == []
         await secretary.post(f"{at}/approval", agreed="13")
         await secretary.post(f"{at}/signatures", **{"as": "recorder"})
         await chair.post(f"{at}/signatures", **{"as": "chair"})
-        await secretary.post(f"{at}/publication")
+        assert (await chair.post(f"{at}/publication")).status_code == 303
         assert await looked_at(chromium, hall, "", at) == []
         poll = await db.row("SELECT id FROM poll WHERE meeting = {}", cast.meeting)
         assert poll is not None
