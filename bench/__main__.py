@@ -7,6 +7,7 @@ one process beside two.
 `python3 -m council bench P4m P2b P2c join P5 slow` asks for pages under load.
 `python3 -m council bench P6 --n 500` votes while minutes are typeset.
 `python3 -m council bench R1 [--rounds R] [--url URL]` compares registers of two sizes.
+`python3 -m council bench S1 [--n N]` looks for similar wishes.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from bench import (
     reconnect,
     register,
     room_page,
+    similar,
     slow,
     table,
     turnout,
@@ -85,6 +87,8 @@ def main(argv: Sequence[str]) -> int:
     """Measure, print the table, write the JSON; 1 when a goal is missed and --strict is given."""
     if list(argv[:1]) == ["R1"]:
         return register.main(argv[1:])
+    if list(argv[:1]) == ["S1"]:
+        return similar.main(argv[1:])
     chosen = _parser().parse_args(argv)
     names = chosen.names or [name for name in MEASURED if name not in ONLY_BY_NAME]
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:

@@ -47,6 +47,11 @@ def test_the_figures_on_request_are_measured(tmp_path: Path) -> None:
     assert [one["name"] for one in json.loads(file.read_text())["figures"]] == names
 
 
+def test_similar_wishes_are_looked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["S1", "--n", "30"]) == 0
+    assert "30 wishes: built" in capsys.readouterr().out
+
+
 def test_the_usual_sizes_are_those_of_the_goals() -> None:
     assert SIZES == (200, 500, 1000, 1500, 2000)
 
