@@ -15,14 +15,15 @@ from council.web import forms as web_forms
 from council.web.answers import done, go
 from council.web.filled import Filled
 from council.web.guards import signed_in, viewer_of
-from council.web.render import page
-from council.wishes import actions, desk_pages, forms, queries, rules
+from council.web.render import page, piece
+from council.wishes import actions, desk_pages, finder, forms, queries, rules
 from council.wishes.rules import Wishing
 
 if TYPE_CHECKING:
     from council.wishes.queries import Whole
 
 Asked = Request[Any, Any, Any]
+LEAST = 4  # characters before anything is looked for
 BESIDE = {  # where a refusal of the whole is said
     "wish.value": "value",
     "wish.wanted_by": "wanted_by",
@@ -78,6 +79,16 @@ async def _new(request: Asked, form: Filled) -> Response[str]:
     viewer = viewer_of(request)
     terms = await queries.terms(viewer.community)
     return await form_page(request, "wishes/new.html", form, path="/wishes/new", terms=terms)
+
+
+@post("/wishes/similar", guards=[signed_in], status_code=200)
+async def similar(request: Asked) -> Response[str]:
+    """What hangs there already and is like this: posted, because an address is kept."""
+    community = viewer_of(request).community
+    text = (await web_forms.read(request)).get("text", "")
+    ids = await finder.like(community, text) if len(text) >= LEAST else []
+    found = await queries.shown_among(community, ids)
+    return Response(piece("wishes/similar.html", found=found), media_type="text/html")
 
 
 @get("/wishes/mine", guards=[signed_in])
@@ -208,6 +219,7 @@ async def reopen(request: Asked, wish: FromPath[str]) -> Response[Any]:
 ROUTES = [
     new,
     make,
+    similar,
     mine,
     change,
     revise,

@@ -287,6 +287,18 @@ async def among(ideas: Sequence[str]) -> frozenset[str]:
     return frozenset(one["idea"] for one in found)
 
 
+async def shown_among(community: str, ids: Sequence[str]) -> tuple[WishView, ...]:
+    """Those of these that hang there now, in their order."""
+    if not ids:
+        return ()
+    marks = ", ".join("{}" for _ in ids)
+    found = await db.rows(
+        f"{_SELECT} WHERE w.community = {{}} AND w.idea IN ({marks})", community, *ids
+    )
+    views = {one["idea"]: _view(one) for one in found if one["state"] in rules.SHOWN}
+    return tuple(views[one] for one in ids if one in views)
+
+
 async def lately(community: str, most: int = 3) -> tuple[WishView, ...]:
     """For the front page: what waits for somebody."""
     found = await db.rows(

@@ -24,6 +24,7 @@ WISHES = (
     Line("GET /wishes/new", "signed in"),
     Line("POST /wishes", "signed in", fields=WORDS, but={"resident": REFUSED}),
     Line("GET /wishes/mine", "signed in"),
+    Line("POST /wishes/similar", "signed in", NOTHING, fields={"text": "小推车一辆"}),
     Line("GET /wishes/{wish}/revision", OWN, at="wish.review"),
     Line(
         "POST /wishes/{wish}/revision",

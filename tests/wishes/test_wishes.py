@@ -11,7 +11,7 @@ import pytest
 from council import db
 from council.clock import local, moved_to, now
 from council.refusal import Refused
-from council.wishes import actions, clock, queries
+from council.wishes import actions, clock, finder, queries
 from council.wishes.rules import Claiming, Wishing
 from tests.people import Cast, assemble
 
@@ -218,6 +218,24 @@ async def test_the_big_screen_shows_what_waits_first_and_calls_the_newest_new(wi
     before = now() - timedelta(minutes=2)
     await db.rows("UPDATE wish SET shown_at = {}", before)
     assert "新来的" not in (await client.get("/wishes/screen")).text
+
+
+async def test_while_one_types_what_is_like_it_on_the_wall_is_shown(wish: Wish) -> None:
+    finder.forget()
+    other = wish.hall.of(wish.cast, OTHER)
+
+    async def like(text: str) -> str:
+        answer = await other.post("/wishes/similar", text=text)
+        assert answer.status_code == 200
+        return answer.text
+
+    assert SHOWN not in await like("想请人陪着出一次门")  # it hangs nowhere yet
+    await wish.shown()
+    assert SHOWN in await like("想请人陪着出一次门")
+    assert await like("门") == ""
+    assert SHOWN not in await like("要一台电视机")
+    assert await wish.does(WISHER, "withdrawal") == 303
+    assert SHOWN not in await like("想请人陪着出一次门")
 
 
 @pytest.mark.nightly
