@@ -60,6 +60,7 @@ FEATURES = (
     "voting",
     "proposals",
     "wishes",
+    "needs",
     "minutes",
     "notices",
     "contact",

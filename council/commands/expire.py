@@ -12,6 +12,8 @@ from council.commands import faults
 from council.commands.serve import prepared
 from council.db import bind, make_engine
 from council.identity import queries
+from council.needs import actions as need_actions
+from council.needs import queries as needs
 from council.privacy import actions
 from council.record.clock import sign
 from council.refusal import Refused
@@ -53,7 +55,11 @@ async def _gone(community: str, found: Settings) -> dict[str, int]:
     keys = await voting.destroy_due(community, operator, found.poll_key_days)
     claims = [one for one, place in await wishes.expired() if place == community]
     back = sum([await wish_actions.expire(one, operator) for one in claims])
+    calls = sum(
+        [await need_actions.close_due(one, operator) for one in await needs.over(community)]
+    )
     await db.engine().scrub("record_personal")  # what was erased today is in no file tomorrow
     with suppress(Refused):  # officers read why on their pages
         await sign(community, found)
-    return gone | ({"poll key": keys} if keys else {}) | ({"wish claim": back} if back else {})
+    more = {"poll key": keys, "wish claim": back, "need call": calls}
+    return gone | {what: number for what, number in more.items() if number}

@@ -27,6 +27,7 @@ FEATURES = (
     "voting",
     "proposals",
     "wishes",
+    "needs",
     "minutes",
     "notices",
 )

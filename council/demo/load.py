@@ -14,6 +14,7 @@ from council.demo import (
     crowd,
     evening,
     holders,
+    needs,
     notices,
     past,
     proposals,
@@ -85,6 +86,7 @@ async def _build(settings: Settings) -> Access:
     _say("提案 / proposals", 4)
     _say("议题编号 / numbers in the register", len(known))
     _say("公告 / notices", await notices.post(cast, when, voted))
+    _say("征集到的需求 / needs entered", await needs.ask(cast, when))
     meeting = await evening.prepare(cast, when, starts_at, known)
     _say("今天的会议 / meeting of today", 1)
     await afterwards.go_on(cast, when)

@@ -16,3 +16,17 @@ class Idea(Table, tablename="idea"):
     state = Varchar(length=24)
     parent = Varchar(length=16, null=True, default=None)
     made_at = Timestamptz(default=None)
+
+
+class IdeaAuthor(Table, tablename="idea_author"):
+    # The database's key is (idea, person); Piccolo knows single keys only.
+    idea = Varchar(length=16, primary_key=True)
+    person = Varchar(length=16)
+    role = Varchar(length=6)
+    at = Timestamptz(default=None)
+
+
+class IdeaReceipt(Table, tablename="idea_receipt"):
+    idea = Varchar(length=16, primary_key=True)
+    code_sha256 = Varchar(length=64)
+    made_at = Timestamptz(default=None)

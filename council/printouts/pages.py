@@ -15,7 +15,7 @@ from council.identity import queries as identity
 from council.minutes import paper as minutes_paper
 from council.minutes import queries as minutes_queries
 from council.minutes.letterheads import queries as letterheads
-from council.printouts import attending, decided, paper, posted, record_pages, voted
+from council.printouts import attending, call_pages, decided, paper, posted, record_pages, voted
 from council.printouts.sheets import List, Poster
 from council.record import foot
 from council.refusal import NotThere
@@ -193,5 +193,6 @@ ROUTES = [
     decision_paper,
     poster,
     poster_paper,
+    *call_pages.ROUTES,
     *record_pages.ROUTES,
 ]

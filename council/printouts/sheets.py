@@ -1,6 +1,7 @@
 """What stands on a printed sheet, as plain values: pure.
 
-A `List` is one long table with a head; a `Poster` is the result of one vote, large.
+A `List` is one long table with a head; a `Poster` is the result of one vote, large; a `CallPoster`
+asks for needs.
 """
 
 from __future__ import annotations
@@ -105,7 +106,29 @@ class Poster:
     paper: str = "a4"
 
 
-def as_data(sheet: List | Poster) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class CallPoster:
+    """A call for needs: the fields and hot topics that it asks about, until when, how, by whom."""
+
+    community: str
+    programme: str
+    head: str
+    no: str
+    text: str
+    words: str
+    fields: tuple[str, ...]
+    topics: tuple[str, ...]
+    channels: str
+    until: str
+    issuer: str
+    day: str
+    scan: str
+    address: str
+    stamp: datetime
+    paper: str = "a4"
+
+
+def as_data(sheet: List | Poster | CallPoster) -> dict[str, Any]:
     """For the template."""
     data = asdict(sheet)
     del data["stamp"]

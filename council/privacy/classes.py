@@ -162,6 +162,17 @@ CLASSES = (
         ("wish", "wish_claim", "wish_step"),
     ),
     DataClass(
+        "needs",
+        "personal",
+        "what residents need, in their words; their name and how to reach them, for the desk; who"
+        " brought an idea, and hashes of the codes on receipts; the public reads words, and a"
+        " masked name where that was agreed to",
+        "that each need is answered, and that whoever brought it finds out",
+        "for good; which browser sent it until the call is over; name, contact and authorship go"
+        " with the person",
+        ("need_call", "need", "need_step", "idea_author", "idea_receipt"),
+    ),
+    DataClass(
         "votes",
         "personal",
         "electors by number, and each number's choice in a vote by name; of a secret vote who took"

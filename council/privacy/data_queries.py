@@ -90,6 +90,14 @@ QUERIES: dict[str, dict[str, str]] = {
         " c.claimed_at AS at, c.ended_at FROM wish_claim c JOIN wish w ON w.idea = c.wish"
         " JOIN idea i ON i.id = w.idea WHERE c.claimer = {} ORDER BY c.claimed_at",
     },
+    "needs": {
+        "need": "SELECT i.no, n.text, n.name, n.contact, n.shown AS name_public, n.state,"
+        " n.reason AS answer, n.made_at AS filed_at FROM need n JOIN idea i ON i.id = n.idea"
+        " JOIN idea_author a ON a.idea = n.idea AND a.role = 'author' WHERE a.person = {}"
+        " ORDER BY n.made_at",
+        "idea_author": "SELECT i.no, i.title AS text, a.role, a.at FROM idea_author a"
+        " JOIN idea i ON i.id = a.idea WHERE a.person = {} ORDER BY a.at",
+    },
     "notices": {
         "notice_objection": "SELECT n.title AS notice_title, o.text, o.received_at AS at, o.answer,"
         " o.answered_at FROM notice_objection o JOIN notice n ON n.id = o.notice"

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from council.follow_up.views import TaskView
     from council.ideas.queries import Chain, IdeaView
+    from council.needs.entry_queries import NeedView
+    from council.needs.queries import CallView
     from council.organisations.queries import OrganisationView, Sector
     from council.proposals.queries import ProposalView
     from council.site.decision_queries import Decision
@@ -104,6 +106,16 @@ def wish_figures(sums: Figures) -> Data:
     """WISH-7: counts, and shares in percent."""
     names = "made shown claimed fulfilled claim_rate fulfil_rate rated content_rate"
     return pick(sums, names) | {"mean_days": f"{sums.tenths_of_days / 10:.1f}"}
+
+
+def call(one: CallView) -> Data:
+    return pick(one, "id no state title topics channels issuer last_day reason entries")
+
+
+def need(one: NeedView) -> Data:
+    """Of a hidden one the text is empty; `by` is masked, and empty without consent."""
+    names = "id no call state field topic text by made_at reason target hidden hidden_why"
+    return pick(one, names)
 
 
 def outcomes(tasks: Iterable[TaskView]) -> Data:

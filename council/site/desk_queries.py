@@ -8,6 +8,7 @@ from council import disk_room
 from council.confirmations import queries as confirmations
 from council.contact import queries as contact
 from council.follow_up import queries as follow_up
+from council.needs import queries as needs
 from council.notices import queries as notices
 from council.proposals import queries as proposals
 from council.record import checkpoint_queries as checkpoints
@@ -32,6 +33,7 @@ async def waiting(viewer: Viewer | None, community: str, settings: Settings) -> 
         "late": await follow_up.overdue(community),
         "late_votes": await voting.late(community),
         "answers": await proposals.late_and_waiting(community),
+        "needs_waiting": await needs.waiting(community),
         "wishes_waiting": await wishes.waiting(community),
         "waiting": await confirmations.waiting(viewer),
         "notices_waiting": await notices.waiting(community),

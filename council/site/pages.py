@@ -14,15 +14,19 @@ from council.ideas import queries as ideas
 from council.ideas import rules
 from council.meetings import attendance_queries as attendance
 from council.minutes import review_queries as reviews
+from council.needs import entry_queries as entries
+from council.needs import queries as needs
 from council.notices import queries as notices
 from council.organisations import queries as organisations
 from council.proposals import queries as proposals
 from council.site import (
     as_json,
+    call_pages,
     contact_pages,
     desk_queries,
     export_pages,
     meeting_pages,
+    mine_pages,
     notice_pages,
     outcome_pages,
     proposal_pages,
@@ -88,6 +92,7 @@ async def _front(request: Asked, place: Place) -> Response[Any]:
         past=[one for one in await queries.all_meetings(place.id) if one.state == "closed"][:5],
         proposals=await proposals.lately(place.id),
         wishes=await wishes.lately(place.id),
+        calls=await needs.running(place.id),
         sectors=await _sectors(place.id),
         to_read=await _to_read(visit.viewer, place),
         notices=(await notices.running(place.id))[: notices.FEW],
@@ -212,6 +217,8 @@ async def life(request: Asked, idea: FromPath[str]) -> Response[Any]:
         tasks=await follow_up.of_ideas(numbers, place.id),
         proposals=await proposals.among(numbers),
         wishes=await wishes.among(numbers),
+        needs=await entries.among(numbers),
+        calls=await needs.calls_among(numbers),
     )
 
 
@@ -223,9 +230,11 @@ ROUTES = [
     minutes,
     register,
     life,
+    *call_pages.ROUTES,
     *contact_pages.ROUTES,
     *export_pages.ROUTES,
     *meeting_pages.ROUTES,
+    *mine_pages.ROUTES,
     *notice_pages.ROUTES,
     *outcome_pages.ROUTES,
     *proposal_pages.ROUTES,

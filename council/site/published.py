@@ -21,6 +21,7 @@ PATHS = {
     "outcome": "/outcomes/",
     "proposal": "/proposals/",
     "wish": "/wishes/",
+    "call": "/calls/",
     "idea": "/ideas/",
 }
 KINDS = tuple(PATHS)

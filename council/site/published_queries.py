@@ -65,15 +65,25 @@ _WISHES = (
     " w.thanks AS text FROM wish w JOIN idea i ON i.id = w.idea"
     " WHERE w.community = {} AND w.shown_at IS NOT NULL"
 )
+_CALLS = (
+    "SELECT 'call' AS kind, c.id, i.no, c.title, c.opened_at AS at, CASE WHEN c.state = 'open'"
+    " AND c.last_day < {} THEN 'closed' ELSE c.state END AS state,"
+    " c.text || ' ' || c.topics || ' ' || c.channels AS text"
+    " FROM need_call c JOIN idea i ON i.id = c.idea WHERE c.community = {} AND c.state <> 'draft'"
+)
 _IDEAS = (
     "SELECT 'idea' AS kind, i.id, i.no, i.title, i.made_at AS at, i.state, i.note AS text"
     " FROM idea i WHERE i.community = {} AND i.kind <> 'proposal'"
     " AND NOT EXISTS (SELECT 1 FROM wish w WHERE w.idea = i.id)"
+    " AND NOT EXISTS (SELECT 1 FROM need_call c WHERE c.idea = i.id)"
 )
 _SOURCES = dict(
     zip(
         KINDS,
-        (_NOTICES, _MINUTES, _RESULTS, _MEETINGS, _OUTCOMES, _PROPOSALS, _WISHES, _IDEAS),
+        (
+            *(_NOTICES, _MINUTES, _RESULTS, _MEETINGS, _OUTCOMES, _PROPOSALS, _WISHES),
+            *(_CALLS, _IDEAS),
+        ),
         strict=True,
     )
 )
@@ -147,7 +157,10 @@ def _everything(community: str) -> tuple[str, list[Any]]:
     """The union of all sources, and what is bound in it."""
     joined = "string_agg(a.title, ' ')" if _is_postgres() else "group_concat(a.title, ' ')"
     union = " UNION ALL ".join(_SOURCES.values()).replace("{join}", joined)
-    return union, [today(), *[community] * len(_SOURCES)]
+    values: list[Any] = []
+    for source in _SOURCES.values():  # where a kind has a last day, today comes first
+        values += [today(), community] if "< {}" in source else [community]
+    return union, values
 
 
 def _is_postgres() -> bool:

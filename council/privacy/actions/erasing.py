@@ -61,6 +61,12 @@ GONE = (
         " WHERE wisher = {}"
     ),
     "UPDATE wish_claim SET organisation = '', promise = '' WHERE claimer = {}",
+    (
+        "UPDATE need SET name = '', contact = '', shown = FALSE, verified = FALSE, text ="
+        " CASE WHEN hidden_at IS NULL THEN text ELSE '—' END WHERE idea IN (SELECT idea"
+        " FROM idea_author WHERE role = 'author' AND person = {})"
+    ),
+    "DELETE FROM idea_author WHERE person = {}",
     "UPDATE notice_objection SET person = NULL, name = '', contact = '' WHERE person = {}",
     "DELETE FROM unit_voter WHERE person = {}",
     "UPDATE roll_change SET reason = '—' WHERE person = {}",

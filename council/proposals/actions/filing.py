@@ -10,6 +10,7 @@ from council import db
 from council.change import change
 from council.clock import ZONE, local
 from council.ideas import actions as ideas
+from council.ideas import authors
 from council.identity import queries as identity
 from council.ids import new_id
 from council.organisations import queries as organisations
@@ -78,6 +79,7 @@ async def _file(c: Change, asked: Filing) -> str:
         fate="",
     )
     await Proposal.insert(row)
+    await authors.brought_within(c, made, author)
     await _write(c, made, 1, asked.wording, asked.photos)
     await step(c, made, "filed", number=1)
     body = {"proposal": made, "as": asked.capacity, "at_desk": author != c.by.person}

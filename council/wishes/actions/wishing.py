@@ -9,6 +9,7 @@ from council import db
 from council.change import change
 from council.clock import ZONE, local
 from council.ideas import actions as ideas
+from council.ideas import authors
 from council.refusal import NotThere
 from council.wishes import rules
 from council.wishes.actions.held import end_claim, is_officer, locked, move, step
@@ -36,6 +37,8 @@ async def wish(what: Wishing, by: Actor, *, wisher: str = "", no: str = "") -> s
         await _may_wish(c, person or by.person, desk=for_other)
         made = await ideas.enter_within(c, "wish", rules.UNSEEN, no=no)
         await Wish.insert(_row(c, made, what, person))
+        if person:
+            await authors.brought_within(c, made, person)
         await step(c, made, "made")
         body = {"wish": made, "category": what.category, "at_desk": for_other}
         c.record("wish.made", body, {"text": what.text})
