@@ -52,7 +52,7 @@ async def take_down(request: Asked, call: FromPath[str]) -> Response[Any]:
     if not form.faults:
         try:
             await actions.enter(call, what, viewer_of(request).actor)
-            return done(request, f"/calls/{call}/cards{'?at=stall' if channel == 'stall' else ''}")
+            return done(request, f"/calls/{call}/cards?at={channel}&made=1")
         except Refused as why:
             form.blame("field" if why.code == "need.field" else "text", why)
     return await _page(request, call, form)
@@ -69,6 +69,7 @@ async def _page(request: Asked, call: str, form: Filled) -> Response[str]:
         form,
         one=one,
         path=f"/calls/{call}/cards",
+        made="made" in request.query_params and not form.faults,
         choices=rules.choices(one.topics),
         last=await entry_queries.last_cards(call, person),
         number=await entry_queries.cards_of(call, person),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from council.needs.queries import CallView
 
 FIELDS = ("社区服务", "社区环境", "社区安全", "社区民主")  # paper exists in Chinese alone
-SCAN = "扫码就能提，不用登录。交了有编号，凭回执看答复。"
+SCAN = ("扫码就能提，不用登录。", "交了有编号，凭回执看答复。")
 
 
 def poster(

@@ -122,7 +122,7 @@ class CallPoster:
     until: str
     issuer: str
     day: str
-    scan: str
+    scan: tuple[str, ...]
     address: str
     stamp: datetime
     paper: str = "a4"

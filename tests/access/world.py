@@ -17,6 +17,7 @@ from tests.access import (
     things,
     things_channels,
     things_follow_up,
+    things_needs,
     things_official,
     things_proposals,
     things_record,
@@ -79,6 +80,7 @@ async def _side(mark: str) -> Side:
     await things_residents.make(side)
     await things_waiting.make(side)
     await things_proposals.make(side)
+    await things_needs.make(side)
     await things_wishes.make(side)
     await things_official.make(side)
     await things_channels.make(side)

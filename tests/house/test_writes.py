@@ -24,6 +24,8 @@ WRITERS = {
     "council/db/migrate.py": "migrations, before the application runs",
     "council/db/moving.py": "a whole database into a backup, and back",
     "council/live/topics.py": "sequence numbers, inside the transaction of a change",
+    "council/ideas/authors.py": "who brought an idea, inside the change that enters or merges it",
+    "council/ideas/receipts.py": "a receipt, inside the change that enters its idea",
     "council/privacy/access.py": "a line beside whatever change shows somebody's data",
     "council/identity/sessions.py": "a session, and when it was last seen, are no act of anybody",
     "council/voting/casting/batch_sqlite.py": "a ballot's path: one transaction for all",

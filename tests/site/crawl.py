@@ -20,7 +20,12 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "headers")
 ELSEWHERE = ("/sign-in", "/display", "/letter", "/not-listed", "/not-me", "/terminal")
 INSIDE = "/static/"
-FORMS = ("/objections", "/notices/*/objection")  # pages that a visitor sends something from
+FORMS = (
+    "/objections",
+    "/notices/*/objection",
+    "/mine",
+    "/calls/*/entry",
+)  # pages that a visitor sends something from
 
 
 def shape(path: str) -> str:

@@ -16,6 +16,7 @@ KINDS = {  # pages that a visitor has to reach from the front page
     *("/", "/meetings", "/meetings/*", "/minutes", "/minutes/*", "/polls/*", "/notices"),
     *("/notices/*", "/notices/*/sheet", "/outcomes", "/outcomes/*", "/proposals", "/proposals/*"),
     *("/ideas", "/ideas/*", "/organisations", "/record", "/published", "/contact", "/objections"),
+    *("/calls", "/calls/*", "/calls/*/entry", "/calls/*/poster", "/needs/*", "/mine"),
     *("/meetings/*/notices/1", "/meetings/*/vote-table", "/polls/*/poster", "/minutes/*/decisions"),
 }
 FILES = {
