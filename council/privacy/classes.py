@@ -168,8 +168,8 @@ CLASSES = (
         " brought an idea, and hashes of the codes on receipts; the public reads words, and a"
         " masked name where that was agreed to",
         "that each need is answered, and that whoever brought it finds out",
-        "for good; which browser sent it until the call is over; name, contact and authorship go"
-        " with the person",
+        "for good; which browser sent it until the call is over, the contact: see lifetimes; name,"
+        " contact and authorship go with the person",
         ("need_call", "need", "need_step", "idea_author", "idea_receipt"),
     ),
     DataClass(

@@ -14,6 +14,7 @@ from council.clock import local, moved_to, now
 from council.ideas import receipts
 from council.needs import actions, queries, rules
 from council.needs.rules import Entry
+from council.privacy.actions import expire
 from council.refusal import NotThere, Refused
 from tests.needs.calls import MEMBER, RESIDENT, TEXT, code_in, words
 
@@ -114,6 +115,20 @@ async def test_after_its_last_day_nothing_is_entered_and_the_night_closes_it(cal
         assert not await actions.close_due(call.id, operator)
     assert await db.rows("SELECT device FROM need") == [{"device": ""}]
     assert await db.rows("SELECT state FROM idea WHERE title = '请您来提'") == [{"state": "closed"}]
+
+
+async def test_a_year_after_its_end_nobody_knows_how_to_reach_whoever_brought_it(
+    call: Call,
+) -> None:
+    await call.sent(await call.visitor(), contact="154-0000-0009", name="沈石桥")
+    community = call.cast.community
+    with moved_to(now() + timedelta(days=11)):
+        await actions.close_due(call.id, Actor("", community, "operator"))
+        assert "need" not in await expire(community)
+    with moved_to(now() + timedelta(days=377)):
+        assert (await expire(community))["need"] == 1
+    found = await db.rows("SELECT contact, name, text FROM need")
+    assert found == [{"contact": "", "name": "沈石桥", "text": TEXT}]
 
 
 async def test_officers_make_it_longer_or_close_it_with_a_reason(call: Call) -> None:

@@ -135,8 +135,9 @@ async def correct(need: str, what: Entry, by: Actor) -> None:
     async with change(by) as c:
         found = await held_need(c, need)
         rules.may_correct(found["state"], found["channel"])
-        call = await held_call(c, found["call"])
-        rules.must_enter(what, queries.topics_of(call))
+        # The call is not held: closing it holds the call first and its entries after it.
+        call = await queries.call(found["call"])
+        rules.must_enter(what, call.topics)
         await db.rows(
             "UPDATE need SET field = {}, topic = {}, text = {}, name = {}, contact = {},"
             " shown = {} WHERE idea = {}",

@@ -97,6 +97,13 @@ LIFETIMES = (
         " AND settled_at < {} AND contact <> id RETURNING 1 AS n",
     ),
     Lifetime(
+        "need",
+        365,
+        "the end of its call; how to reach who brought it is cut, name and words stay",
+        "UPDATE need SET contact = '' WHERE community = {} AND call IN (SELECT id FROM need_call"
+        " WHERE closed_at < {}) AND contact <> '' RETURNING 1 AS n",
+    ),
+    Lifetime(
         "data_request",
         1095,
         "the answer; the words are cut, that it was answered stays",
