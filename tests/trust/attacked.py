@@ -43,7 +43,7 @@ STARTS = (
 )
 NO_ROWID = {"envelope", "box"}  # ciphertexts and hashes: no page shows them
 LEAVE = re.compile(
-    r"^/(?:static|display|sign-out)|/pdf$|\.(?:pdf|xlsx|csv|txt)$|/text$|/calendar$"
+    r"^/(?:static|display|sign-out)|/pdf$|/poster/a[34]$|\.(?:pdf|xlsx|csv|txt)$|/text$|/calendar$"
     r"|/docx$|/record/bundle$|/record/verifier$"
 )
 
