@@ -19,6 +19,7 @@ from council.identity import sessions
 from council.identity.turns import Turns
 from council.live import news
 from council.live.hub import Hub
+from council.needs import clock as calls
 from council.paths import STATIC
 from council.record.clock import RecordClock
 from council.roll.runner import ImportRunner
@@ -148,7 +149,7 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
         one.start()
     imports = ImportRunner(settings.keys.pepper)
     imports.start()
-    watching = (disk_room.watch(settings.data), skew.watch(), claims.watch())
+    watching = (disk_room.watch(settings.data), skew.watch(), claims.watch(), calls.watch())
     always = [asyncio.create_task(one) for one in watching]
     if isinstance(engine, db.SafePostgres):
         ears = news.hear_postgresql(settings.database_url, _again(hub))

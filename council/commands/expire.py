@@ -55,9 +55,8 @@ async def _gone(community: str, found: Settings) -> dict[str, int]:
     keys = await voting.destroy_due(community, operator, found.poll_key_days)
     claims = [one for one, place in await wishes.expired() if place == community]
     back = sum([await wish_actions.expire(one, operator) for one in claims])
-    calls = sum(
-        [await need_actions.close_due(one, operator) for one in await needs.over(community)]
-    )
+    over = [one for one, place in await needs.over() if place == community]
+    calls = sum([await need_actions.close_due(one, operator) for one in over])
     await db.engine().scrub("record_personal")  # what was erased today is in no file tomorrow
     with suppress(Refused):  # officers read why on their pages
         await sign(community, found)

@@ -131,15 +131,14 @@ async def waiting(community: str) -> int:
     return int(found["n"]) if found else 0
 
 
-async def over(community: str) -> list[str]:
-    """Calls whose last day has passed and that nobody has closed yet."""
+async def over() -> list[tuple[str, str]]:
+    """(call, community) of those whose last day has passed and that nobody has closed yet."""
     found = await db.rows(
-        "SELECT id FROM need_call WHERE community = {} AND state = 'open' AND last_day < {}"
+        "SELECT id, community FROM need_call WHERE state = 'open' AND last_day < {}"
         " ORDER BY last_day, id",
-        community,
         today(),
     )
-    return [row["id"] for row in found]
+    return [(row["id"], row["community"]) for row in found]
 
 
 async def calls_among(ideas: Sequence[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from council import db
 from council.change import Actor
 from council.clock import local, moved_to, now
 from council.ideas import receipts
-from council.needs import actions, queries, rules
+from council.needs import actions, clock, queries, rules
 from council.needs.rules import Entry
 from council.privacy.actions import expire
 from council.refusal import NotThere, Refused
@@ -101,7 +101,7 @@ async def test_with_an_account_there_is_no_code_to_lose(call: Call) -> None:
     assert await db.rows("SELECT idea FROM idea_receipt") == []
 
 
-async def test_after_its_last_day_nothing_is_entered_and_the_night_closes_it(call: Call) -> None:
+async def test_after_its_last_day_nothing_is_entered_and_it_closes_by_itself(call: Call) -> None:
     visitor = await call.visitor()
     await call.sent(visitor)
     with moved_to(now() + timedelta(days=11)):
@@ -109,10 +109,8 @@ async def test_after_its_last_day_nothing_is_entered_and_the_night_closes_it(cal
         with pytest.raises(Refused, match=r"need\.closed"):
             await actions.enter(call.id, late, actions.nobody(call.cast.community))
         assert (await queries.public(call.id)).state == "closed"
-        assert await queries.over(call.cast.community) == [call.id]
-        operator = Actor("", call.cast.community, "operator")
-        assert await actions.close_due(call.id, operator)
-        assert not await actions.close_due(call.id, operator)
+        assert await clock.turn() == 1
+        assert await clock.turn() == 0
     assert await db.rows("SELECT device FROM need") == [{"device": ""}]
     assert await db.rows("SELECT state FROM idea WHERE title = '请您来提'") == [{"state": "closed"}]
 
