@@ -84,15 +84,22 @@
 
   /* The control that was used may be gone: then its piece has the focus, and not the next control,
      which a second Enter would press. */
-  const refocus = (id, piece) => {
-    const again = id && document.getElementById(id);
+  const refocus = (handle, piece) => {
+    const again = handle && document.querySelector(handle);
     if (!again) piece.tabIndex = -1;
     (again || piece).focus({ preventScroll: true });
   };
 
+  /* How a control is found again: by its id, the head of a box by the box. */
+  const handleOf = (control) => {
+    if (control.id) return "#" + CSS.escape(control.id);
+    const box = control.matches("summary") && control.parentElement.id;
+    return box ? "#" + CSS.escape(box) + " > summary" : "";
+  };
+
   const swap = (old, fresh) => {
     const inside = old.contains(document.activeElement);
-    const focused = inside ? document.activeElement.id : "";
+    const focused = inside ? handleOf(document.activeElement) : "";
     const box = follow(old);
     carryOver(old, fresh);
     old.replaceWith(fresh);

@@ -141,6 +141,21 @@ async def test_control_without_that_care_text_is_lost_and_the_field_moves(
         assert abs(await top(still, "#offer-text") - there) > ROOM_FOR_A_PIXEL
 
 
+async def test_a_push_leaves_the_focus_on_the_head_of_a_box(
+    chromium: Browser, sqlite_url: str, tmp_path: Path
+) -> None:
+    """A secretary without a mouse is about to open it."""
+    async with meeting(chromium, sqlite_url, tmp_path) as held:
+        await held.opened("委员01", "委员02")
+        table = await held.open("袁昆腔", "table", viewport=LAPTOP)
+        await live(table)
+        await table.click("a[href='#tab-after']")
+        head = "#outcome-2 > summary"
+        await table.focus(head)
+        await push_above(held, table)
+        assert await table.evaluate("(head) => document.activeElement.matches(head)", head)
+
+
 async def at_the_second_tap(held: Meeting, phone: Page) -> None:
     """The choice is made, and only its confirmation is missing."""
     await held.ask()
