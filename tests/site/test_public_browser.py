@@ -29,7 +29,9 @@ LETTERS = "(size) => { document.documentElement.style.fontSize = size; }"
 USABLE = """() => Array.from(document.querySelectorAll(
     'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]'))
     .filter((each) => !each.disabled && each.getClientRects().length > 0
-        && getComputedStyle(each).visibility !== 'hidden').length"""
+        && getComputedStyle(each).visibility !== 'hidden')
+    .filter((each, at, all) => each.type !== 'radio'  // of a group Tab finds one, arrows the rest
+        || all.findIndex((one) => one.type === 'radio' && one.name === each.name) === at).length"""
 # Where the focus is: a number of its own, whether it is in view, and whether one sees it.
 FOCUS = """() => {
     const on = document.activeElement;
