@@ -14,7 +14,7 @@ from litestar import Litestar, MediaType, get
 from litestar.response import Response
 from litestar.static_files import create_static_files_router
 
-from council import db, disk_room, skew
+from council import days_over, db, disk_room, skew
 from council.identity import sessions
 from council.identity.turns import Turns
 from council.live import news
@@ -42,7 +42,7 @@ from council.web.static_files import StaticDoor
 from council.wishes import clock as claims
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Coroutine, Iterable
 
     from council.settings import Settings
     from council.web.front import App
@@ -149,8 +149,7 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
         one.start()
     imports = ImportRunner(settings.keys.pepper)
     imports.start()
-    watching = (disk_room.watch(settings.data), skew.watch(), claims.watch(), calls.watch())
-    always = [asyncio.create_task(one) for one in watching]
+    always = [asyncio.create_task(one) for one in _watching(settings)]
     if isinstance(engine, db.SafePostgres):
         ears = news.hear_postgresql(settings.database_url, _again(hub))
         always.append(asyncio.create_task(ears))
@@ -170,6 +169,13 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
         await box.stop()
         await hub.stop()
         await engine.close_connection_pool()
+
+
+def _watching(settings: Settings) -> Iterable[Coroutine[Any, Any, None]]:
+    """What is looked at now and then, as long as the server lives."""
+    yield disk_room.watch(settings.data)
+    yield skew.watch()
+    yield days_over.watch(claims.turn, calls.turn)
 
 
 def _again(hub: Hub) -> Any:

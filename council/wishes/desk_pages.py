@@ -10,7 +10,6 @@ from litestar.response import Response
 
 from council.identity import queries as identity
 from council.refusal import Refused
-from council.roll import people_queries
 from council.web import forms as web_forms
 from council.web.answers import done
 from council.web.filled import Filled
@@ -25,7 +24,7 @@ desk_only = may_see(*OFFICES)
 TERMS = "/wishes/terms"
 
 
-async def _page(request: Asked, template: str, form: Filled, **context: Any) -> Response[str]:
+async def form_page(request: Asked, template: str, form: Filled, **context: Any) -> Response[str]:
     return page(
         request,
         template,
@@ -42,7 +41,7 @@ async def _page(request: Asked, template: str, form: Filled, **context: Any) -> 
 async def desk(request: Asked) -> Response[str]:
     """Review, claims to approve, deliveries to confirm, and what is late."""
     community = viewer_of(request).community
-    return await _page(
+    return await form_page(
         request,
         "wishes/desk.html",
         Filled({}),
@@ -62,22 +61,14 @@ async def new_page(request: Asked, form: Filled) -> Response[str]:
     community = viewer_of(request).community
     made = request.query_params.get("made", "")[:16]
     last = await queries.seen_by(viewer_of(request), made) if made else None
-    return await _page(
+    return await form_page(
         request,
         "wishes/slip.html",
         form,
         path="/wishes/desk/new",
         terms=await queries.terms(community),
         last=last,
-        found=await people_queries.search(community, form.typed("who")[:40]),
-        most=people_queries.MOST,
     )
-
-
-@post("/wishes/desk/people", guards=[desk_only])
-async def look_for(request: Asked) -> Response[str]:
-    """Whose wish it is, by what the roll knows; posted, because an address is kept."""
-    return await new_page(request, Filled(await web_forms.read(request)))
 
 
 @post("/wishes/{wish:str}/review", guards=[desk_only])
@@ -128,7 +119,7 @@ async def terms(request: Asked) -> Response[str]:
         "claim_days": str(found.claim_days),
         "basis": found.basis,
     }
-    return await _page(request, "wishes/terms.html", Filled(typed), path=TERMS)
+    return await form_page(request, "wishes/terms.html", Filled(typed), path=TERMS)
 
 
 @post(TERMS, guards=[officer])
@@ -141,7 +132,7 @@ async def settle(request: Asked) -> Response[Any]:
             return done(request, "/wishes/desk")
         except Refused as why:
             form.blame("value_limit", why)
-    return await _page(request, "wishes/terms.html", form, path=TERMS)
+    return await form_page(request, "wishes/terms.html", form, path=TERMS)
 
 
-ROUTES = [desk, slip, look_for, review, approve, refuse, expire, terms, settle]
+ROUTES = [desk, slip, review, approve, refuse, expire, terms, settle]

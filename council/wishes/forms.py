@@ -18,7 +18,7 @@ NONE = ""
 
 def wishing(form: Filled, *, at_desk: bool) -> Wishing:
     """Faults stand in the form."""
-    name = form.text("name", most=rules.NAME) if at_desk and not form.typed("person") else ""
+    name = form.text("name", most=rules.NAME) if at_desk else ""
     return Wishing(
         text=form.text("text", most=rules.TEXT),
         category=form.choice("category", rules.CATEGORIES),

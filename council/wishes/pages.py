@@ -8,15 +8,14 @@ from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Response
 
-from council.identity import queries as identity
 from council.refusal import NotThere, Refused
-from council.roll import people_queries
 from council.web import forms as web_forms
 from council.web.answers import done, go
 from council.web.filled import Filled
 from council.web.guards import signed_in, viewer_of
-from council.web.render import page, piece
+from council.web.render import piece
 from council.wishes import actions, desk_pages, finder, forms, queries, rules
+from council.wishes.desk_pages import form_page
 from council.wishes.rules import Wishing
 
 if TYPE_CHECKING:
@@ -35,20 +34,6 @@ BESIDE = {  # where a refusal of the whole is said
 }
 
 
-async def form_page(request: Asked, template: str, form: Filled, **context: Any) -> Response[str]:
-    viewer = viewer_of(request)
-    return page(
-        request,
-        template,
-        status=form.status,
-        site=await identity.site_name(viewer.community),
-        nav="wishes",
-        form=form.shown_to(request),
-        lengths=rules,
-        **context,
-    )
-
-
 @get("/wishes/new", guards=[signed_in])
 async def new(request: Asked) -> Response[str]:
     return await _new(request, Filled({"category": "goods"}))
@@ -62,17 +47,11 @@ async def make(request: Asked) -> Response[Any]:
     what = forms.wishing(form, at_desk=at_desk)
     if not form.faults:
         try:
-            made = await actions.wish(what, viewer.actor, wisher=_person(form, at_desk=at_desk))
+            made = await actions.wish(what, viewer.actor)
             return done(request, f"/wishes/desk/new?made={made}" if at_desk else f"/wishes/{made}")
         except Refused as why:
             form.blame(BESIDE.get(why.code, "text"), why)
-        except NotThere:
-            form.blame("person", people_queries.must_choose(form.typed("person")))
     return await (desk_pages.new_page(request, form) if at_desk else _new(request, form))
-
-
-def _person(form: Filled, *, at_desk: bool) -> str:
-    return form.typed("person")[:16] if at_desk else ""
 
 
 async def _new(request: Asked, form: Filled) -> Response[str]:

@@ -189,6 +189,10 @@ async def whole(wish: str) -> Whole:
     row = await db.row(f"{_SELECT} WHERE w.idea = {{}}", wish)
     if row is None:
         raise NotThere
+    return _whole(row)
+
+
+def _whole(row: dict[str, Any]) -> Whole:
     return Whole(
         view=_view(row),
         name=row["who"],
@@ -221,7 +225,7 @@ async def steps(wish: str) -> tuple[Step, ...]:
 
 async def _listed(where: str, *values: Any) -> tuple[Whole, ...]:
     found = await db.rows(f"{_SELECT} WHERE {where}", *values)
-    return tuple([await whole(one["idea"]) for one in found])
+    return tuple(map(_whole, found))
 
 
 async def desk(community: str) -> dict[str, tuple[Whole, ...]]:

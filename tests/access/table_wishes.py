@@ -65,7 +65,6 @@ WISHES = (
 DESK = (
     Line("GET /wishes/desk", "register"),
     Line("GET /wishes/desk/new", "register"),
-    Line("POST /wishes/desk/people", "register", NOTHING, fields={"who": "沈"}),
     Line(
         "POST /wishes/{wish}/review",
         "register",
